@@ -1,0 +1,96 @@
+"""Which user the servers run as, and where that user can read and write.
+
+PostgreSQL refuses to run as root, and a project under root's home is closed to everybody else.
+Nobody's rights are widened for it: data and programs then live in a folder of the servers' own.
+"""
+
+import hashlib
+import os
+import pwd
+import shutil
+import stat
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from launcher.problems import Problem
+
+
+class Account(NamedTuple):
+    name: str
+    uid: int
+    gid: int
+
+
+def for_servers() -> Account | None:
+    """None stands for the user we are."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            entry = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return Account(name, entry.pw_uid, entry.pw_gid)
+    raise Problem("Started as root, but this system has neither a user postgres nor nobody.")
+
+
+def folder(wanted: Path, account: Account | None) -> Path:
+    """The wanted folder, or a private one elsewhere when the account cannot get there."""
+    place = wanted if account is None or is_reachable(wanted) else _elsewhere(wanted)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return private(place, account)
+
+
+def socket_folder(wanted: Path, account: Account | None) -> Path:
+    """As given, or in the temporary folder when its path is too long for a socket (107 bytes)."""
+    if len(os.fsencode(wanted)) > 85:
+        wanted = Path(tempfile.gettempdir()) / f"norte-{_mark(wanted)}"
+    return private(wanted, account)
+
+
+def private(place: Path, account: Account | None) -> Path:
+    """Make the folder for the account alone; refuse one that somebody else prepared."""
+    owner = account.uid if account else os.geteuid()
+    try:
+        place.mkdir(mode=0o700)
+        if account:
+            os.chown(place, account.uid, account.gid)
+    except FileExistsError:
+        found = place.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner:
+            raise Problem(
+                f"{place} belongs to another user. It was made by ./run under another account: "
+                "start it as that user, or remove the folder (and the data in it)."
+            ) from None
+    return place
+
+
+def programs(source: Path, libraries: Path | None, account: Account | None) -> Path:
+    """The folder of programs, copied to where the account can read it if need be."""
+    if account is None or is_reachable(source):
+        return source
+    place = private(_elsewhere(source), Account("root", os.geteuid(), os.getegid()))
+    place.chmod(0o755)
+    copy = place / source.parent.name / source.name
+    if not copy.exists():
+        fresh = place / "new"
+        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.copytree(source, fresh / source.name, symlinks=True)
+        fresh.rename(place / source.parent.name)
+    if libraries and not (place / libraries.name).exists():
+        shutil.copytree(libraries, place / libraries.name)
+    return copy
+
+
+def is_reachable(path: Path) -> bool:
+    """Whether every folder on the way lets strangers through; the path itself need not exist."""
+    return all(up.stat().st_mode & stat.S_IXOTH for up in path.parents if up.exists())
+
+
+def _elsewhere(wanted: Path) -> Path:
+    return Path("/var/tmp") / f"norte-{_mark(wanted)}"
+
+
+def _mark(path: Path) -> str:
+    return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
