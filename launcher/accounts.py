@@ -37,9 +37,10 @@ def for_servers() -> Account | None:
 
 def folder(wanted: Path, account: Account | None) -> Path:
     """The wanted folder, or a private one elsewhere when the account cannot get there."""
-    place = wanted if account is None or is_reachable(wanted) else _elsewhere(wanted)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    return private(place, account)
+    wanted.parent.mkdir(parents=True, exist_ok=True)
+    if account is None or is_reachable(wanted):
+        return private(wanted, account)
+    return private(_elsewhere(wanted), account)
 
 
 def socket_folder(wanted: Path, account: Account | None) -> Path:
