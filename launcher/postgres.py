@@ -78,7 +78,7 @@ class Cluster:
         )
 
     def wait_until_ready(self, server: subprocess.Popen, last_words, patience: float = 60) -> None:
-        ask = [self.programs / "pg_isready", "-q", "-h", self.sockets]
+        ask = [self.programs / "pg_isready", "-q", "-h", self.sockets, "-U", ROLE, "-d", "postgres"]
         deadline = time.monotonic() + patience
         while subprocess.run(ask, env=CLEAN).returncode:
             if server.poll() is not None:

@@ -38,7 +38,8 @@ def running(home: Path, open_log: Callable, *, throwaway=False) -> Iterator[Star
 
 def _start(server, name: str, open_log, how_to_stop: int, started: Started, ends: ExitStack) -> None:
     output, last_words = open_log(name)
-    child = server.start(output)
+    with output:  # the child has its own end
+        child = server.start(output)
     ends.callback(processes.stop, child, how_to_stop)
     started.children[name] = child
     server.wait_until_ready(child, last_words)

@@ -1,0 +1,29 @@
+"""The environment variables that Django's settings are read from, in an embedded run."""
+
+import os
+import secrets
+
+from launcher.paths import VAR
+
+SECRET_FILE = VAR / "secret_key"
+
+
+def embedded(port: int, services: dict[str, str]) -> dict[str, str]:
+    """What the environment already says goes first."""
+    defaults = {
+        "NORTE_MODE": "embedded",
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "PYTHONUNBUFFERED": "1",
+    }
+    return {"SECRET_KEY": secret_key()} | defaults | services | os.environ
+
+
+def secret_key() -> str:
+    """Made once and kept, so that sessions outlive a restart."""
+    if not SECRET_FILE.exists():
+        SECRET_FILE.parent.mkdir(exist_ok=True)
+        closed = os.open(SECRET_FILE, os.O_CREAT | os.O_WRONLY, 0o600)
+        with os.fdopen(closed, "w") as file:
+            file.write(secrets.token_urlsafe(60))
+    return SECRET_FILE.read_text().strip()
