@@ -1,0 +1,81 @@
+// What every request shares: the line of progress, errors in plain words, the end of a session, links that post, announcements.
+const words = document.getElementById("texts")?.dataset ?? {};
+const line = document.querySelector("[data-progress-line]");
+const token = document.querySelector("meta[name=csrf-token]")?.content;
+const toast = (text, level = "error", more = {}) => document.dispatchEvent(new CustomEvent("norte:toast", { detail: { text, level, ...more } }));
+const say = (text) => document.dispatchEvent(new CustomEvent("norte:say", { detail: { text } }));
+
+document.documentElement.classList.toggle("htmx-ready", Boolean(window.htmx));
+
+function explain(status) {
+  if (!status) return words.offline;
+  if (status === 403) return words.forbidden;
+  if (status === 404 || status === 410) return words.missing;
+  if (status === 409 || status === 412) return words.conflict;
+  if (status === 429) return words.busy;
+  return status >= 500 ? words.server : words.refused;
+}
+
+function failed({ status = 0, text, expired = false } = {}) {
+  if (status === 401 || expired) {
+    document.dispatchEvent(new CustomEvent("norte:keep"));
+    toast(words.expired, "warning", { url: location.href, action: words.signIn, post: false });
+  } else {
+    toast(text || explain(status));
+  }
+}
+document.addEventListener("norte:failed", (event) => failed(event.detail));
+
+let running = 0;
+const count = (step) => {
+  running = Math.max(0, running + step);
+  line?.classList.toggle("is-on", running > 0);
+};
+document.addEventListener("htmx:beforeRequest", () => count(1));
+document.addEventListener("htmx:afterRequest", () => count(-1));
+document.addEventListener("norte:busy", (event) => count(event.detail));
+
+// A session that ended answers with the sign-in page: never swap that into a list.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr } = event.detail;
+  if (xhr.responseURL && /\/(login|reauthenticate)\//.test(new URL(xhr.responseURL).pathname) && !/\/(login|reauthenticate)\//.test(location.pathname)) {
+    event.detail.shouldSwap = false;
+    failed({ expired: true });
+  }
+});
+document.addEventListener("htmx:responseError", (event) => {
+  const { xhr } = event.detail;
+  const plain = (xhr.getResponseHeader("Content-Type") || "").startsWith("text/plain") ? xhr.responseText.slice(0, 300) : "";
+  failed({ status: xhr.status, text: plain || xhr.getResponseHeader("X-Message") && decodeURIComponent(xhr.getResponseHeader("X-Message")) });
+});
+document.addEventListener("htmx:sendError", () => failed());
+document.addEventListener("htmx:timeout", () => failed());
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  const text = event.detail.target?.dataset?.announce ?? document.getElementById(event.detail.target?.id)?.dataset?.announce;
+  if (text) say(text);
+});
+
+// A link with data-post leads to a page that asks; with script it is done at once.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-post]");
+  if (!link || event.ctrlKey || event.metaKey || event.button) return;
+  event.preventDefault();
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = link.href;
+  const field = document.createElement("input");
+  Object.assign(field, { type: "hidden", name: "csrfmiddlewaretoken", value: token });
+  form.append(field);
+  document.body.append(form);
+  form.submit();
+});
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy || document.querySelector(button.dataset.copyFrom)?.textContent.trim());
+    toast(words.copied, "success");
+  } catch { /* the text stays on the page to be selected */ }
+});

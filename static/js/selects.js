@@ -1,0 +1,51 @@
+// Choices over 15, and those that ask the server, become searchable; the library is fetched only when one is there.
+const here = document.getElementById("selects-script");
+const wanted = (select) => select.dataset.autocompleteUrl || (select.options.length > 15 && !("plain" in select.dataset)) || select.multiple;
+let library = null;
+
+function load() {
+  library ??= new Promise((done, fail) => {
+    const style = document.createElement("link");
+    Object.assign(style, { rel: "stylesheet", href: here.dataset.style });
+    document.head.querySelector("link[rel=stylesheet]").after(style);
+    const script = document.createElement("script");
+    Object.assign(script, { src: here.dataset.script, onload: done, onerror: fail });
+    document.head.append(script);
+  });
+  return library;
+}
+function make(select) {
+  if (select.tomselect || !select.isConnected) return;
+  const url = select.dataset.autocompleteUrl;
+  const label = select.labels?.[0]?.textContent.trim() ?? select.getAttribute("aria-label") ?? "";
+  const box = new window.TomSelect(select, {
+    plugins: select.multiple ? ["remove_button"] : [],
+    maxOptions: 200,
+    valueField: "value", labelField: "text", searchField: url ? [] : ["text"],
+    allowEmptyOption: false,
+    placeholder: select.getAttribute("placeholder") ?? "",
+    render: { no_results: () => `<div class="no-results">${document.getElementById("texts")?.dataset.searchNone ?? "—"}</div>`, loading: () => `<div class="no-results">${document.getElementById("texts")?.dataset.searching ?? "…"}</div>` },
+    ...(url && {
+      preload: "focus",
+      load(text, done) {
+        const address = new URL(url, location.href);
+        address.searchParams.set("q", text);
+        fetch(address, { headers: { Accept: "application/json" } })
+          .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer)))
+          .then((data) => { this.clearOptions((option) => this.items.includes(String(option.value))); done(data.results); })
+          .catch((answer) => { done(); document.dispatchEvent(new CustomEvent("norte:failed", { detail: { status: answer.status ?? 0 } })); });
+      },
+    }),
+  });
+  box.control_input.setAttribute("aria-label", label);
+  if (select.classList.contains("is-invalid")) box.wrapper.classList.add("is-invalid");
+}
+async function start(root) {
+  const found = [...(root.querySelectorAll?.("select") ?? [])].filter((select) => !select.closest("template") && wanted(select));
+  if (!found.length) return;
+  await load();
+  found.forEach(make);
+}
+start(document);
+document.addEventListener("htmx:load", (event) => start(event.target));
+document.addEventListener("norte:arrived", (event) => start(event.detail));
