@@ -40,7 +40,7 @@ def folder(wanted: Path, account: Account | None) -> Path:
     wanted.parent.mkdir(parents=True, exist_ok=True)
     if account is None or is_reachable(wanted):
         return private(wanted, account)
-    return private(_elsewhere(wanted), account)
+    return private(elsewhere(wanted), account)
 
 
 def socket_folder(wanted: Path, account: Account | None) -> Path:
@@ -67,29 +67,31 @@ def private(place: Path, account: Account | None) -> Path:
     return place
 
 
-def programs(source: Path, libraries: Path | None, account: Account | None) -> Path:
-    """The folder of programs, copied to where the account can read it if need be."""
-    if account is None or is_reachable(source):
-        return source
-    place = private(_elsewhere(source), Account("root", os.geteuid(), os.getegid()))
+def programs(wanted: Path, brought: tuple[Path, ...], account: Account | None) -> Path:
+    """The folder of programs; with all folders brought along, copied to where the account can read."""
+    if account is None or not brought or is_reachable(wanted):
+        return wanted
+    base = brought[0].parent
+    place = private(elsewhere(base / brought[0].name), None)
     place.chmod(0o755)
-    copy = place / source.parent.name / source.name
+    # A newer package must not find the older one's copy.
+    copy = place / str(brought[0].stat().st_mtime_ns)
     if not copy.exists():
-        fresh = place / "new"
-        shutil.rmtree(fresh, ignore_errors=True)
-        shutil.copytree(source, fresh / source.name, symlinks=True)
-        fresh.rename(place / source.parent.name)
-    if libraries and not (place / libraries.name).exists():
-        shutil.copytree(libraries, place / libraries.name)
-    return copy
+        for old in place.iterdir():
+            shutil.rmtree(old)
+        for each in brought:
+            shutil.copytree(each, place / "new" / each.name, symlinks=True)
+        (place / "new").rename(copy)
+    return copy / wanted.relative_to(base)
 
 
 def is_reachable(path: Path) -> bool:
     """Whether every folder on the way lets strangers through; the path itself need not exist."""
-    return all(up.stat().st_mode & stat.S_IXOTH for up in path.parents if up.exists())
+    folders = path.resolve().parents
+    return all(up.stat().st_mode & stat.S_IXOTH for up in folders if up.exists())
 
 
-def _elsewhere(wanted: Path) -> Path:
+def elsewhere(wanted: Path) -> Path:
     return Path("/var/tmp") / f"norte-{_mark(wanted)}"
 
 

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from functools import partial
 
 from launcher import assets, environment, folder, locks, messages, problems, processes
@@ -69,7 +70,8 @@ def up(port: int) -> None:
         if not ours:
             owner = folder.owner()
             raise Problem(f"Already running in this folder: {owner['what']} (process {owner['process']}).")
-        _check_port(port)
+        # The web server of a run that was just killed may take a moment to let go of the port.
+        _check_port(port, patience=5 if folder.was_killed() else 0)
         set_up(_show)
         supervisor.serve(port, _show)
 
@@ -127,14 +129,23 @@ def _port(arguments: list[str]) -> int:
     return parser.parse_args(arguments).port
 
 
-def _check_port(port: int) -> None:
+def _check_port(port: int, patience: float) -> None:
+    deadline = time.monotonic() + patience
+    while refusal := _refusal_of(port):
+        if time.monotonic() > deadline:
+            other = f"Take another: ./run --port {port + 1}"
+            raise Problem(f"Port {port} cannot be used ({refusal}). {other}")
+        time.sleep(0.1)
+
+
+def _refusal_of(port: int) -> str | None:
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             trial.bind(("127.0.0.1", port))
         except OSError as error:
-            other = f"Take another: ./run --port {port + 1}"
-            raise Problem(f"Port {port} cannot be used ({error.strerror}). {other}") from None
+            return error.strerror
+    return None
 
 
 def _check_room() -> None:

