@@ -1,6 +1,7 @@
 // Runs before the first paint: the theme of the device and a folded sidebar must not flash.
 {
   const root = document.documentElement;
+  root.classList.add("has-script");
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const show = () => {
     const choice = root.dataset.theme || "auto";

@@ -1,9 +1,9 @@
 // Inputs that are made pretty when left, never while typing: documents, CEP, phones, money. The server cleans again.
+import { money, number } from "./number.js";
+
 const digits = (text) => text.replace(/\D/g, "");
 const marks = (text) => text.toUpperCase().replace(/[^0-9A-Z]/g, "");
 const shape = (text, pattern) => { let at = 0; return pattern.replace(/#/g, () => text[at++] ?? ""); };
-const language = document.documentElement.lang || "pt-br";
-const comma = (1.5).toLocaleString(language).includes(",");
 
 const masks = {
   cpf: (text) => (digits(text).length === 11 ? shape(digits(text), "###.###.###-##") : text),
@@ -18,17 +18,6 @@ const masks = {
     return bare.length === 10 ? shape(bare, "(##) ####-####") : text;
   },
 };
-
-// "1.234,5", "1234.5" and "1,234.50" are all understood; the last mark followed by one or two digits is the decimal one.
-export function number(text) {
-  const bare = text.replace(/[^\d.,-]/g, "");
-  const last = Math.max(bare.lastIndexOf(","), bare.lastIndexOf("."));
-  const tail = bare.length - last - 1;
-  const isDecimal = last >= 0 && (tail <= 2 || (bare[last] === (comma ? "," : ".")));
-  const whole = isDecimal ? bare.slice(0, last) : bare;
-  return Number(whole.replace(/[.,]/g, "") + (isDecimal ? `.${bare.slice(last + 1)}` : ""));
-}
-export const money = (value, places = 2) => value.toLocaleString(language, { minimumFractionDigits: places, maximumFractionDigits: places });
 
 document.addEventListener("focusout", (event) => {
   const field = event.target;

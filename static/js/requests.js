@@ -5,8 +5,6 @@ const token = document.querySelector("meta[name=csrf-token]")?.content;
 const toast = (text, level = "error", more = {}) => document.dispatchEvent(new CustomEvent("norte:toast", { detail: { text, level, ...more } }));
 const say = (text) => document.dispatchEvent(new CustomEvent("norte:say", { detail: { text } }));
 
-document.documentElement.classList.toggle("htmx-ready", Boolean(window.htmx));
-
 function explain(status) {
   if (!status) return words.offline;
   if (status === 403) return words.forbidden;

@@ -1,5 +1,5 @@
 // Rows that are added and removed: several e-mails or phones of one person, and the lines of a quote with their sums.
-import { money, number } from "./inputs.js";
+import { money, number } from "./number.js";
 
 const words = document.getElementById("texts")?.dataset ?? {};
 const say = (text) => text && document.dispatchEvent(new CustomEvent("norte:say", { detail: { text } }));
