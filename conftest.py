@@ -1,0 +1,79 @@
+"""The cast of the tests: Ana sells in the South, Bruno leads it, Caio sells in the North, Dora runs it all."""
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from crm.models import Role, Team
+from crm.tests.factories import UserFactory
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Tests speak the source language; what depends on another activates it."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def south(db):
+    return Team.objects.create(name="South")
+
+
+@pytest.fixture
+def north(db):
+    return Team.objects.create(name="North")
+
+
+def person(name, team, *roles, **fields):
+    user = UserFactory(name=name, team=team, **fields)
+    user.roles.set(Role.objects.filter(key__in=roles))
+    return user
+
+
+@pytest.fixture
+def ana(south):
+    """A seller of the South."""
+    return person("Ana Melo", south, "seller")
+
+
+@pytest.fixture
+def bruno(south):
+    """The manager of the South."""
+    return person("Bruno Reis", south, "manager")
+
+
+@pytest.fixture
+def caio(north):
+    """A seller of the North: a stranger to the South's customers."""
+    return person("Caio Luz", north, "seller")
+
+
+@pytest.fixture
+def dora(south):
+    """An administrator."""
+    return person("Dora Paz", south, "administrator", is_staff=True)
+
+
+@pytest.fixture
+def enzo(db):
+    """An auditor: sees everything, changes nothing."""
+    return person("Enzo Sá", None, "auditor")
+
+
+@pytest.fixture
+def nina(db):
+    """Signed in, without any role."""
+    return person("Nina Vaz", None)
+
+
+@pytest.fixture
+def client_of():
+    """client_of(ana): a browser in which Ana is signed in."""
+
+    def signed_in(user) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in

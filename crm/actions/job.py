@@ -1,0 +1,87 @@
+"""Jobs: started by a person, claimed by one worker at a time, swept when a worker died."""
+
+import logging
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from crm.jobs import HANDLERS, LeaseLost, enqueue
+from crm.models import Job
+from crm.models.job import LEASE, MAX_ATTEMPTS
+
+log = logging.getLogger(__name__)
+
+UNEXPECTED = gettext_noop("An unexpected error stopped this job. The administrator finds it in the logs.")
+
+
+def start(kind: str, *, by, unique_key=None, **fields) -> Job:
+    """A queued job; with `unique_key`, the one that exists already if there is one."""
+    if unique_key:
+        job, __ = Job.objects.get_or_create(unique_key=unique_key, defaults={"kind": kind, "owner": by, **fields})
+    else:
+        job = Job.objects.create(kind=kind, owner=by, **fields)
+    enqueue("crm.tasks.run_job", job_id=job.pk)
+    return job
+
+
+def claim(job_id: int) -> Job | None:
+    """Take the job for one lease, or None when it is over or another worker has it."""
+    now = timezone.now()
+    with transaction.atomic():
+        job = Job.objects.due(now).filter(pk=job_id).select_for_update(skip_locked=True).first()
+        if job is None:
+            return None
+        job.state, job.leased_until = "running", now + LEASE
+        job.attempts += 1
+        job.started_at = job.started_at or now
+        job.save(update_fields=["state", "leased_until", "attempts", "started_at"])
+    return job
+
+
+def run(job: Job):
+    """Do the work of a claimed job to its end, whichever that is."""
+
+    def keep(*, progress=None, total=None, cursor=None, result=None):
+        values = {"progress": progress, "total": total, "cursor": cursor, "result": result}
+        values = {name: value for name, value in values.items() if value is not None}
+        mine = Job.objects.filter(pk=job.pk, state="running", attempts=job.attempts)
+        if not mine.update(leased_until=timezone.now() + LEASE, **values):
+            raise LeaseLost
+        for name, value in values.items():
+            setattr(job, name, value)
+
+    try:
+        HANDLERS[job.kind](job, keep)
+    except LeaseLost:
+        log.info("job %s was taken over or cancelled", job.pk)
+    except Exception:
+        log.exception("job %s failed", job.pk)
+        _finish(job, "failed", error=UNEXPECTED)
+    else:
+        _finish(job, "done")
+
+
+def _finish(job, state, error=""):
+    Job.objects.filter(pk=job.pk, state="running", attempts=job.attempts).update(
+        state=state, error=error, finished_at=timezone.now(), leased_until=None
+    )
+
+
+def cancel(job: Job, *, by):
+    """Stop before the next step; what was done stays."""
+    Job.objects.filter(pk=job.pk, owner=by, state__in=["draft", "queued", "running"]).update(
+        state="cancelled", finished_at=timezone.now(), leased_until=None, attempts=F("attempts") + 1
+    )
+
+
+def sweep() -> int:
+    """Send again what waits or lost its worker; give up on what failed too often. Returns how many."""
+    Job.objects.filter(state__in=["queued", "running"], attempts__gte=MAX_ATTEMPTS).filter(
+        leased_until__lt=timezone.now()
+    ).update(state="failed", error=UNEXPECTED, finished_at=timezone.now())
+    waiting = list(Job.objects.due().values_list("pk", flat=True)[:100])
+    for job_id in waiting:
+        enqueue("crm.tasks.run_job", job_id=job_id)
+    return len(waiting)

@@ -1,0 +1,24 @@
+from django.utils.translation import gettext_lazy as _
+
+from crm.forms.customer import ADDRESS, CnpjField, CustomerForm
+from crm.models import Company
+from crm.ui.fields import AutocompleteWidget
+
+
+class CompanyForm(CustomerForm):
+    cnpj = CnpjField(label=_("CNPJ"), required=False)
+    groups = [
+        (None, "name", "cnpj", "relationship", "emails", "phones", "website", "sector"),
+        (_("Address"), *ADDRESS),
+        (_("Profile"), "legal_name", "parent", "employees", "annual_revenue", "founded", "description"),
+        (_("Portfolio"), "owner", "team", "source", "tags", "external_id"),
+    ]
+
+    class Meta:
+        model = Company
+        fields = [
+            "name", "cnpj", "relationship", "emails", "phones", "website", "sector", *ADDRESS, "legal_name",
+            "parent", "employees", "annual_revenue", "founded", "description", "owner", "team", "source", "tags",
+            "external_id",
+        ]  # fmt: skip
+        widgets = {"parent": AutocompleteWidget(Company)}

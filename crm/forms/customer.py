@@ -1,0 +1,49 @@
+"""Fields that company and contact forms share."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from crm import brazil
+from crm.ui.fields import MultiValueField
+from crm.ui.forms import RecordForm
+
+ADDRESS = ["postal_code", "street", "number", "complement", "district", "city", "state", "country"]
+
+
+class PhoneField(forms.CharField):
+    """A phone as people write it; cleaned to E.164."""
+
+    widget = forms.TextInput(attrs={"type": "tel"})
+
+    def clean(self, value):
+        return brazil.clean_phone(super().clean(value))
+
+
+class CnpjField(forms.CharField):
+    """Taken with or without its marks."""
+
+    widget = forms.TextInput(attrs={"data-mask": "cnpj", "autocomplete": "off"})
+
+    def clean(self, value):
+        return brazil.clean_cnpj(super().clean(value))
+
+
+class CpfField(forms.CharField):
+    widget = forms.TextInput(attrs={"data-mask": "cpf", "autocomplete": "off", "inputmode": "numeric"})
+
+    def clean(self, value):
+        return brazil.clean_cpf(super().clean(value))
+
+
+class PostalCodeField(forms.CharField):
+    """A CEP at home; other countries' codes pass as they are (the model knows the country)."""
+
+    widget = forms.TextInput(attrs={"data-mask": "cep", "autocomplete": "postal-code"})
+
+
+class CustomerForm(RecordForm):
+    emails = MultiValueField(
+        forms.EmailField(), label=_("E-mails"), required=False, help_text=_("The first is the primary one.")
+    )
+    phones = MultiValueField(PhoneField(), label=_("Phones"), required=False)
+    postal_code = PostalCodeField(label=_("CEP"), required=False, max_length=12)

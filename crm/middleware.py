@@ -1,0 +1,50 @@
+"""What every request passes: security headers, then the reader's language and time zone."""
+
+import zoneinfo
+
+from django.conf import settings
+from django.utils import timezone, translation
+
+from crm.models import Organization
+
+
+class SecurityHeaders:
+    """Content-Security-Policy and friends; Django 6 brings the first, this class then goes."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.policy = "; ".join(f"{name} {' '.join(values)}" for name, values in settings.SECURE_CSP.items())
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.setdefault("Content-Security-Policy", self.policy)
+        response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        if getattr(request, "user", None) and request.user.is_authenticated:
+            response.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+class ReaderPreferences:
+    """Language and time zone of the person, else of the organisation."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        organization = request.organization = Organization.current()
+        language = self.language(request, organization)
+        zone = getattr(request.user, "time_zone", "") or organization.time_zone
+        with translation.override(language), timezone.override(zoneinfo.ZoneInfo(zone)):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+            # Template responses must render while the language is still active.
+            if hasattr(response, "render") and not response.is_rendered:
+                response.render()
+        response.setdefault("Content-Language", language)
+        return response
+
+    def language(self, request, organization):
+        if request.user.is_authenticated and request.user.language:
+            return request.user.language
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        return chosen if chosen in dict(settings.LANGUAGES) else organization.language

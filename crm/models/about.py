@@ -1,0 +1,37 @@
+"""Records that are about another record of any kind: activities, files, tasks."""
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class AboutQuerySet(models.QuerySet):
+    def about(self, record):
+        return self.filter(record_type=ContentType.objects.get_for_model(record), record_id=record.pk)
+
+    def with_subject(self):
+        return self.prefetch_related("about")
+
+
+class About(models.Model):
+    """`about` is the record; whoever sees it sees what is about it."""
+
+    record_type = models.ForeignKey(
+        ContentType, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kind of record")
+    )
+    record_id = models.BigIntegerField(_("record"), null=True, blank=True)
+    about = GenericForeignKey("record_type", "record_id")
+
+    class Meta:
+        abstract = True
+
+
+def about_visible_records(access, action, models_to_check) -> Q:
+    """Rows whose subject this person reaches, for every kind of record one may write about."""
+    reach = Q()
+    for model in models_to_check:
+        visible = model._base_manager.filter(deleted_at__isnull=True).filter(model.access_condition(access, action))
+        reach |= Q(record_type=ContentType.objects.get_for_model(model), record_id__in=visible.values("pk"))
+    return reach

@@ -1,0 +1,74 @@
+"""What one person may do: the widest grant of their roles for each record and action."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.utils.functional import cached_property
+
+from crm.models.role import Grant, Scope
+from crm.models.team import Team
+
+EVERYTHING, NOTHING = Q(), Q(pk__in=())
+
+
+class Access:
+    """Answers for one user; built once per request as `user.access`, two queries at most."""
+
+    def __init__(self, user):
+        self.user = user
+
+    @cached_property
+    def _scopes(self) -> dict[tuple[int, str], int]:
+        widest = {}
+        grants = Grant.objects.filter(role__users=self.user).values_list("record_type_id", "action", "scope")
+        for record_type, action, scope in grants:
+            key = (record_type, action)
+            widest[key] = max(scope, widest.get(key, Scope.NONE))
+        return widest
+
+    @cached_property
+    def own_team_ids(self) -> frozenset[int]:
+        return frozenset({self.user.team_id, *self._other_team_ids} - {None})
+
+    @cached_property
+    def _other_team_ids(self):
+        return set(self.user.other_teams.values_list("pk", flat=True))
+
+    @cached_property
+    def tree_team_ids(self) -> frozenset[int]:
+        return frozenset(Team.objects.tree_ids(self.own_team_ids)) if self.own_team_ids else frozenset()
+
+    def scope(self, action: str, model) -> Scope:
+        """How far `action` on `model` reaches; models may borrow the grants of another (access_model)."""
+        if not self.user.is_active:
+            return Scope.NONE
+        if self.user.is_superuser:
+            return Scope.ALL
+        model = getattr(model, "access_model", lambda: model)()
+        key = (ContentType.objects.get_for_model(model).pk, action)
+        return Scope(self._scopes.get(key, Scope.NONE))
+
+    def may(self, action: str, model) -> bool:
+        return self.scope(action, model) > Scope.NONE
+
+    def team_ids(self, scope: Scope) -> frozenset[int]:
+        return self.tree_team_ids if scope == Scope.TREE else self.own_team_ids
+
+    def condition(self, action: str, model, owner="owner", team="team") -> Q:
+        """The rows of `model` that `action` reaches, for a queryset's filter()."""
+        scope = self.scope(action, model)
+        if scope == Scope.ALL:
+            return EVERYTHING
+        if scope == Scope.NONE:
+            return NOTHING
+        own = Q(**{f"{owner}_id": self.user.pk})
+        teams = self.team_ids(scope) if scope > Scope.OWN else ()
+        return own | Q(**{f"{team}_id__in": sorted(teams)}) if teams else own
+
+    def covers(self, action: str, record) -> bool:
+        """Whether `action` reaches this one record, by its own owner and team."""
+        scope = self.scope(action, type(record))
+        if scope in (Scope.ALL, Scope.NONE):
+            return scope == Scope.ALL
+        if record.owner_id == self.user.pk:
+            return True
+        return scope > Scope.OWN and record.team_id in self.team_ids(scope)

@@ -1,0 +1,71 @@
+from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from crm import brazil
+from crm.models.customer import Customer, CustomerQuerySet, key_column
+from crm.models.record import record_indexes, search_column
+
+
+class CompanyQuerySet(CustomerQuerySet):
+    def of_root(self, cnpj: str):
+        """Head office and branches: all that share the first eight characters of a CNPJ."""
+        return self.alive().filter(cnpj__startswith=cnpj[:8]) if cnpj else self.none()
+
+
+class Company(Customer):
+    """An organisation one sells to, buys from or works with."""
+
+    RELATIONSHIPS = [
+        ("prospect", _("Prospect")),
+        ("customer", _("Customer")),
+        ("former", _("Former customer")),
+        ("partner", _("Partner")),
+        ("supplier", _("Supplier")),
+    ]
+
+    legal_name = models.CharField(_("legal name"), max_length=160, blank=True)
+    cnpj = models.CharField(_("CNPJ"), max_length=14, blank=True)
+    relationship = models.CharField(_("relationship"), max_length=12, choices=RELATIONSHIPS, default="prospect")
+    sector = models.ForeignKey(
+        "crm.Sector", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sector")
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="branches", verbose_name=_("head office")
+    )
+    website = models.URLField(_("website"), blank=True)
+    employees = models.PositiveIntegerField(_("employees"), null=True, blank=True)
+    annual_revenue = models.DecimalField(_("annual revenue"), max_digits=16, decimal_places=2, null=True, blank=True)
+    founded = models.PositiveSmallIntegerField(_("founded in"), null=True, blank=True)
+    search = search_column("name", "legal_name", "city", "emails", "phones", "cnpj", "external_id")
+    keys = key_column("cnpj", "website")
+
+    objects = CompanyQuerySet.as_manager()
+
+    class Meta(Customer.Meta):
+        verbose_name = _("company")
+        verbose_name_plural = _("companies")
+        indexes = [
+            *record_indexes("company"),
+            GinIndex(fields=["keys"], name="company_keys"),
+            models.Index(fields=["cnpj"], name="company_cnpj", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["city_fold"], name="company_city"),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("crm:company-detail", args=[self.pk])
+
+    def clean(self):
+        super().clean()
+        self.cnpj = brazil.clean_cnpj(self.cnpj)
+        if self.parent_id and self.pk in self._ancestors():
+            raise ValidationError({"parent": _("A company cannot be its own head office.")})
+
+    def _ancestors(self):
+        seen, above = {self.parent_id}, self.parent
+        while above and above.parent_id and above.parent_id not in seen:
+            seen.add(above.parent_id)
+            above = above.parent
+        return seen

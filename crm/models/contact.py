@@ -1,0 +1,57 @@
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from crm import brazil
+from crm.models.affiliation import Affiliation
+from crm.models.customer import Customer, CustomerQuerySet, key_column
+from crm.models.record import record_indexes, search_column
+
+
+class ContactQuerySet(CustomerQuerySet):
+    def with_main_company(self, user):
+        """Fills `contact.main_company` in one query, with companies this person may see."""
+        from crm.models.company import Company
+
+        main = (
+            Affiliation.objects.filter(is_primary=True, company__in=Company.objects.visible_to(user))
+            .select_related("company")
+            .order_by("pk")
+        )
+        return self.prefetch_related(Prefetch("affiliations", main, to_attr="main_affiliations"))
+
+
+class Contact(Customer):
+    """A person; the companies they work for are affiliations."""
+
+    job_title = models.CharField(_("job title"), max_length=80, blank=True)
+    cpf = models.CharField(_("CPF"), max_length=11, blank=True)
+    birthday = models.DateField(_("birthday"), null=True, blank=True)
+    companies = models.ManyToManyField("crm.Company", through=Affiliation, related_name="contacts")
+    search = search_column("name", "job_title", "city", "emails", "phones", "cpf", "external_id")
+    keys = key_column("cpf")
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta(Customer.Meta):
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        indexes = [
+            *record_indexes("contact"),
+            GinIndex(fields=["keys"], name="contact_keys"),
+            models.Index(fields=["city_fold"], name="contact_city"),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("crm:contact-detail", args=[self.pk])
+
+    @property
+    def main_company(self):
+        """The primary company, once with_main_company() has loaded it."""
+        return self.main_affiliations[0].company if self.main_affiliations else None
+
+    def clean(self):
+        super().clean()
+        self.cpf = brazil.clean_cpf(self.cpf)

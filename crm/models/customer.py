@@ -1,0 +1,91 @@
+"""What companies and contacts share: how to reach them and where they are."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import validate_email
+from django.db import models
+from django.db.models import F, Func
+from django.utils.translation import gettext_lazy as _
+
+from crm import brazil
+from crm.models.record import OwnedRecord, RecordQuerySet, folded
+
+
+class CustomerQuerySet(RecordQuerySet):
+    def sharing_keys(self, keys):
+        """Rows with one of these exact keys (crm_keys in the database): likely the same customer."""
+        return self.alive().filter(keys__overlap=list(keys)) if keys else self.none()
+
+
+class Reachable(models.Model):
+    """E-mails and phones in order: the first of each is the primary one."""
+
+    emails = ArrayField(models.EmailField(), verbose_name=_("e-mails"), default=list, blank=True)
+    phones = ArrayField(models.CharField(max_length=20), verbose_name=_("phones"), default=list, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def email(self):
+        return self.emails[0] if self.emails else ""
+
+    @property
+    def phone(self):
+        return self.phones[0] if self.phones else ""
+
+    def clean(self):
+        super().clean()
+        self.emails = list(dict.fromkeys(email.strip().lower() for email in self.emails if email.strip()))
+        for email in self.emails:
+            validate_email(email)
+        self.phones = list(dict.fromkeys(brazil.clean_phone(phone) for phone in self.phones if phone.strip()))
+
+
+class Located(models.Model):
+    """One postal address."""
+
+    street = models.CharField(_("street"), max_length=160, blank=True)
+    number = models.CharField(_("number"), max_length=20, blank=True)
+    complement = models.CharField(_("complement"), max_length=80, blank=True)
+    district = models.CharField(_("district"), max_length=80, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    state = models.CharField(_("state"), max_length=40, blank=True)
+    postal_code = models.CharField(_("CEP"), max_length=12, blank=True)
+    country = models.CharField(_("country"), max_length=2, default="BR", blank=True)
+    city_fold = folded("city")
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        self.postal_code = brazil.clean_postal_code(self.postal_code, self.country)
+
+
+class Customer(Reachable, Located, OwnedRecord):
+    """A company or a person of the one customer base."""
+
+    name = models.CharField(_("name"), max_length=160)
+    source = models.ForeignKey(
+        "crm.Source", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
+    description = models.TextField(_("description"), blank=True)
+    name_fold = folded("name")
+
+    objects = CustomerQuerySet.as_manager()
+
+    class Meta(OwnedRecord.Meta):
+        abstract = True
+
+    def __str__(self):
+        return self.name
+
+
+def key_column(document: str, website: str | None = None):
+    """The exact keys by which two entries of one customer meet."""
+    last = F(website) if website else models.Value("")
+    return models.GeneratedField(
+        expression=Func(F("emails"), F("phones"), F(document), last, function="crm_keys"),
+        output_field=ArrayField(models.TextField()),
+        db_persist=True,
+    )

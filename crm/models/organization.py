@@ -1,0 +1,39 @@
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+CURRENCIES = [("BRL", "R$ BRL"), ("USD", "US$ USD"), ("EUR", "€ EUR"), ("GBP", "£ GBP")]
+
+
+class Organization(models.Model):
+    """The one company this installation serves; its row always exists."""
+
+    name = models.CharField(_("name"), max_length=120, default="Norte")
+    logo = models.FileField(_("logo"), upload_to="organization", blank=True)
+    site_language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    time_zone = models.CharField(_("time zone"), max_length=64, default=settings.TIME_ZONE)
+    currency = models.CharField(_("currency"), max_length=3, choices=CURRENCIES, default="BRL")
+    fiscal_year_start = models.PositiveSmallIntegerField(
+        _("first month of the fiscal year"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+    )
+
+    class Meta:
+        verbose_name = _("organization")
+        verbose_name_plural = _("organization")
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="organization_is_one_row")]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def language(self):
+        return self.site_language
+
+    @classmethod
+    def current(cls) -> "Organization":
+        return cls.objects.filter(pk=1).first() or cls(pk=1)

@@ -1,0 +1,100 @@
+import zoneinfo
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from crm.models.access import Access
+
+
+class UserQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
+    def visible_to(self, user, action="view"):
+        """Colleagues know each other: every signed-in person may choose any active one."""
+        return self.active() if user.is_active else self.none()
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    def create_user(self, email, password=None, **fields):
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+def check_time_zone(value):
+    if value and value not in zoneinfo.available_timezones():
+        raise ValidationError(_("There is no such time zone."))
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in. What they may see and do is `user.access`."""
+
+    THEMES = [("auto", _("As the device")), ("light", _("Light")), ("dark", _("Dark"))]
+    DENSITIES = [("comfortable", _("Comfortable")), ("compact", _("Compact"))]
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    roles = models.ManyToManyField("crm.Role", blank=True, related_name="users", verbose_name=_("roles"))
+    team = models.ForeignKey(
+        "crm.Team", models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("team")
+    )
+    other_teams = models.ManyToManyField(
+        "crm.Team",
+        blank=True,
+        related_name="+",
+        verbose_name=_("other teams"),
+        help_text=_("Teams whose work this person also sees."),
+    )
+    job_title = models.CharField(_("job title"), max_length=80, blank=True)
+    language = models.CharField(_("language"), max_length=10, blank=True, choices=settings.LANGUAGES)
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[check_time_zone])
+    theme = models.CharField(_("theme"), max_length=10, choices=THEMES, default="auto")
+    density = models.CharField(_("density"), max_length=12, choices=DENSITIES, default="comfortable")
+    wants_mail = models.BooleanField(
+        _("e-mail me what concerns my work"),
+        default=True,
+        help_text=_("Messages about your own account always arrive."),
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(_("may open the administration"), default=False)
+    date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_ignoring_case")]
+
+    def __str__(self):
+        return self.name or self.email
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name.split(" ")[0]
+
+    @cached_property
+    def access(self):
+        """What this person may do, loaded once per request."""
+        return Access(self)

@@ -1,0 +1,38 @@
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from crm import brazil
+from crm.ui import cells
+from crm.ui.table import Column, Table
+
+
+def cnpj(value, record=None):
+    return format_html('<span class="num">{}</span>', brazil.format_cnpj(value)) if value else ""
+
+
+def phone(value, record=None):
+    return format_html('<a href="tel:{}">{}</a>', value, brazil.format_phone(value)) if value else ""
+
+
+class CompanyTable(Table):
+    columns = [
+        Column("name", _("Name"), sort="name_fold", is_main=True),
+        Column("relationship", _("Relationship"), lambda company: company.get_relationship_display()),
+        Column("sector", _("Sector")),
+        Column("city", _("City"), sort="city_fold"),
+        Column("state", _("State")),
+        Column("phone", _("Phone"), cell=phone),
+        Column("email", _("E-mail"), cell=cells.email, is_default=False),
+        Column("cnpj", _("CNPJ"), cell=cnpj, is_default=False),
+        Column("owner", _("Owner")),
+        Column("team", _("Team"), is_default=False),
+        Column("source", _("Source"), is_default=False),
+        Column("tags", _("Tags"), cell=cells.tags, is_default=False),
+        Column("employees", _("Employees"), cell=cells.number, css="num", is_default=False),
+        Column("annual_revenue", _("Annual revenue"), cell=cells.amount, css="num", is_default=False),
+        Column("created_at", _("Created"), cell=cells.moment, sort="created_at", is_default=False),
+        Column("updated_at", _("Changed"), cell=cells.moment, sort="updated_at"),
+    ]
+
+    def load(self, queryset):
+        return queryset.select_related("sector", "owner", "team", "source")

@@ -1,0 +1,62 @@
+"""How one value looks in a table cell or a fact: `cell(value, record)` gives safe HTML."""
+
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.translation import gettext as _
+
+from crm.ui import money as written
+
+
+def text(value, record=None):
+    return "" if value is None else conditional_escape(value)
+
+
+def date(value, record=None):
+    return written.short_date(value)
+
+
+def moment(value, record=None):
+    return written.when(value)
+
+
+def number(value, record=None):
+    return written.number(value)
+
+
+def amount(value, record=None):
+    return written.money(value, getattr(record, "currency", None) or "BRL")
+
+
+def yes_no(value, record=None):
+    return "" if value is None else _("Yes") if value else _("No")
+
+
+def link(value, record=None):
+    """A link to a record, by its own address."""
+    return format_html('<a href="{}">{}</a>', value.get_absolute_url(), value) if value else ""
+
+
+def website(value, record=None):
+    if not value:
+        return ""
+    shown = value.split("://", 1)[-1].rstrip("/")
+    return format_html('<a href="{}" rel="noopener noreferrer nofollow" target="_blank">{}</a>', value, shown)
+
+
+def email(value, record=None):
+    return format_html('<a href="mailto:{}">{}</a>', value, value) if value else ""
+
+
+def emails(values, record=None):
+    return format_html_join("", "<div>{}</div>", ((email(value),) for value in values or ()))
+
+
+def badge(value, record=None, colour="secondary"):
+    return format_html('<span class="n-badge n-badge--{}">{}</span>', colour, value) if value else ""
+
+
+def tags(values, record=None):
+    return format_html_join(" ", '<span class="n-badge">{}</span>', ((value,) for value in values or ()))
+
+
+def long_text(value, record=None):
+    return format_html('<div class="n-prose">{}</div>', value) if value else ""

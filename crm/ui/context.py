@@ -1,0 +1,71 @@
+"""The frame around every page: menu, what one may create, where to search."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.urls import reverse
+
+from crm.ui.registry import registry
+
+
+@dataclass
+class Item:
+    label: str
+    icon: str
+    url: str
+    count: int | None = None
+    is_current: bool = False
+    key: str = ""
+
+
+@dataclass
+class Group:
+    label: str
+    items: list[Item]
+
+
+def frame(request) -> dict:
+    context = {"organization": getattr(request, "organization", None)}
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return context
+    items = [item for item in sorted(registry.menu, key=lambda one: one.position) if allowed(item, user)]
+    return context | {
+        "menu": groups(request, items),
+        "bottom_bar": [drawn(item, request) for item in items if item.is_in_bottom_bar][:5],
+        "create_menu": [
+            drawn(item, request)
+            for item in sorted(registry.creatable, key=lambda one: one.position)
+            if allowed(item, user, "create")
+        ],
+        "search_url": reverse("crm:search"),
+        "profile_url": reverse("crm:profile"),
+        "preference_url": reverse("crm:preference"),
+        "logout_url": reverse("account_logout"),
+        "admin_url": reverse("admin:index") if user.is_staff else None,
+    }
+
+
+def allowed(item, user, action="view") -> bool:
+    if item.may is not None:
+        return item.may(user)
+    return not item.model or user.access.may(action, apps.get_model(item.model))
+
+
+def drawn(item, request) -> Item:
+    url = reverse(item.url_name)
+    is_current = request.path == url or (url != "/" and request.path.startswith(url))
+    return Item(item.label, item.icon, url, None, is_current, item.key)
+
+
+def groups(request, items) -> list[Group]:
+    """Items by group; pinned views of the person follow the first, unnamed one."""
+    found = {}
+    for item in items:
+        found.setdefault(item.group, []).append(drawn(item, request))
+    order = sorted(found, key=lambda key: registry.groups.get(key, (0, ""))[0])
+    drawn_groups = [Group(registry.groups.get(key, (0, ""))[1], found[key]) for key in order]
+    pinned = registry.pinned_for(request)
+    if pinned:
+        drawn_groups.insert(1, Group(registry.groups["pinned"][1], pinned))
+    return drawn_groups

@@ -1,0 +1,116 @@
+"""Filters of lists, boards, exports and the API: one class per record serves them all."""
+
+import re
+from dataclasses import dataclass
+
+import django_filters
+from django import forms
+from django.db.models import Func, Value
+from django.utils.translation import gettext_lazy as _
+
+from crm import brazil
+from crm.ui import cells
+from crm.ui.fields import AutocompleteChoiceField, AutocompleteWidget
+
+NUMBERISH = re.compile(r"[\d\s().+/\-]{4,}")
+CNPJISH = re.compile(r"[0-9A-Za-z]{2}\.[0-9A-Za-z]{3}\.[0-9A-Za-z]{3}/[0-9A-Za-z]{4}-?\d{0,2}")
+
+
+def search_words(text: str) -> list[str]:
+    """The words to look for: a written phone, CPF or CNPJ counts as one, without its marks."""
+    text = text.strip()[:200]
+    if NUMBERISH.fullmatch(text) or CNPJISH.fullmatch(text):
+        return [re.sub(r"[^0-9a-zA-Z]", "", text)] if re.search(r"\w", text) else []
+    return [word for word in text.split()[:8] if word.strip("%_")]
+
+
+def matching(queryset, text: str):
+    """Rows whose search column holds every word, in any order, without regard to case and accents."""
+    for word in search_words(text):
+        plain = word.replace("\x00", "")
+        key = brazil.phone_key(plain) if plain.isdigit() and len(plain) > 11 else plain
+        queryset = queryset.filter(search__contains=Func(Value(key), function="crm_fold"))
+    return queryset
+
+
+class RecordChoiceFilter(django_filters.ModelChoiceFilter):
+    """A choice among records one may see; long lists are searched as one types."""
+
+    field_class = AutocompleteChoiceField
+
+    def __init__(self, *args, **options):
+        model = options["queryset"].model
+        options.setdefault("widget", AutocompleteWidget(model))
+        super().__init__(*args, **options)
+
+
+class RecordFilter(django_filters.FilterSet):
+    """Base of all: scopes every choice to what the person may see, and names the active ones."""
+
+    q = django_filters.CharFilter(method="by_words", label=_("Search"), widget=forms.HiddenInput)
+
+    def __init__(self, data=None, queryset=None, *, request=None, prefix=None):
+        super().__init__(data, queryset, request=request, prefix=prefix)
+        for name, one in self.filters.items():
+            visible = getattr(getattr(one, "queryset", None), "visible_to", None)
+            if visible:
+                one.queryset = visible(request.user)
+
+    def by_words(self, queryset, name, value):
+        return matching(queryset, value)
+
+    @property
+    def panel_form(self):
+        """The form without the search box, which stands above the list."""
+        return self.form
+
+    def chips(self, address) -> list["Chip"]:
+        """What narrows the list now, each with the address without it."""
+        found = []
+        for name, value in getattr(self.form, "cleaned_data", {}).items():
+            if name == "q" or value in (None, "", [], ()) or (hasattr(value, "exists") and not value):
+                continue
+            names = [key for key in address if key == name or key.startswith(f"{name}_")]
+            label = self.form.fields[name].label or name
+            found.append(Chip(label, self._written(name, value), without(address, *names, *PLACE)))
+        return found
+
+    def _written(self, name, value) -> str:
+        field = self.form.fields[name]
+        if isinstance(value, slice):
+            ends = [
+                str(cells.date(end) if hasattr(end, "year") else end)
+                for end in (value.start, value.stop)
+                if end is not None
+            ]
+            return " – ".join(ends)
+        if isinstance(value, bool):
+            return cells.yes_no(value)
+        if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+            chosen = value if isinstance(value, list) else [value]
+            texts = {str(key): text for key, text in field.choices if not isinstance(text, (list, tuple))}
+            return ", ".join(str(texts.get(str(one), one)) for one in chosen)
+        if hasattr(value, "all") or isinstance(value, list):
+            return ", ".join(map(str, value))
+        return str(cells.date(value) if hasattr(value, "year") else value)
+
+
+# Parts of an address that say where in the list one stands, not what the list is.
+PLACE = ("after", "before", "filters")
+
+
+def without(address, *names, **changes) -> str:
+    """The query of an address (QueryDict) with some names left out and others set; "?" when empty."""
+    query = address.copy()
+    for name in names:
+        query.pop(name, None)
+    for name, value in changes.items():
+        query[name] = value
+    return "?" + query.urlencode()
+
+
+@dataclass
+class Chip:
+    label: str
+    value: str
+    remove_url: str

@@ -1,0 +1,72 @@
+"""Numbers, money and moments as the reader writes them."""
+
+from decimal import Decimal
+
+from babel.dates import format_timedelta
+from babel.numbers import format_currency, format_decimal
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext as _
+
+
+def locale() -> str:
+    return to_locale(get_language() or "pt-br")
+
+
+def money(value, currency: str = "BRL", *, cents: bool | None = None) -> str:
+    """R$ 1.234,56. With cents=False whole units only; by default cents show unless the value has none."""
+    if value is None or value == "":
+        return ""
+    value = Decimal(value)
+    if cents is None:
+        cents = value != value.to_integral_value()
+    digits = 2 if cents else 0
+    text = format_currency(
+        round(value, digits),
+        currency,
+        locale=locale(),
+        currency_digits=False,
+        format=None if cents else "¤ #,##0" if locale() == "pt_BR" else "¤#,##0",
+    )
+    return text
+
+
+def number(value) -> str:
+    return "" if value is None else format_decimal(value, locale=locale())
+
+
+def count_text(count: int, cap: int) -> str:
+    """Exact up to the cap, honest beyond it: 10.000+."""
+    return f"{number(cap)}+" if count > cap else number(count)
+
+
+def short_date(value) -> str:
+    return date_format(value, "SHORT_DATE_FORMAT") if value else ""
+
+
+def when(moment):
+    """A <time> that reads "há 2 h" or "amanhã 15:00", the exact moment on hover."""
+    if not moment:
+        return ""
+    local = timezone.localtime(moment)
+    exact = date_format(local, "DATETIME_FORMAT")
+    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), exact, relative(local))
+
+
+def relative(local) -> str:
+    now = timezone.localtime()
+    days = (local.date() - now.date()).days
+    clock = date_format(local, "H:i")
+    if abs(now - local).total_seconds() < 60:
+        return _("now")
+    if days == 0:
+        if local < now:
+            return format_timedelta(local - now, add_direction=True, format="narrow", locale=locale())
+        return _("today %(clock)s") % {"clock": clock}
+    if days in (-1, 1):
+        return (_("yesterday %(clock)s") if days < 0 else _("tomorrow %(clock)s")) % {"clock": clock}
+    if local.year == now.year:
+        return date_format(local, _("j M"))
+    return short_date(local)

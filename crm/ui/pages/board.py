@@ -1,0 +1,92 @@
+"""A board: the same rows as the list, in columns, each with exact totals and its cards in pages."""
+
+from dataclasses import dataclass, field
+
+from django.shortcuts import render
+
+from crm.ui.filters import PLACE, without
+from crm.ui.keyset import Order, page
+from crm.ui.pages.list import Collection
+
+
+@dataclass
+class BoardCard:
+    pk: int
+    html: str
+    move_url: str
+
+
+@dataclass
+class BoardColumn:
+    pk: int
+    label: str
+    kind: str
+    count_text: str
+    sum_text: str
+    weighted_text: str
+    cards: list[BoardCard] = field(default_factory=list)
+    more_url: str | None = None
+
+
+class BoardPage(Collection):
+    """Declare model, filter, and how to list columns and draw a card.
+
+    `column_rows()` gives the things columns stand for; `totals(queryset)` one dict per column key from
+    one grouped query; `card(record)` the drawn card. Cards are ordered by `order_path`, newest first.
+    """
+
+    mode = "board"
+    template = "ui/board.html"
+    column_field = ""
+    order_path = "updated_at"
+    cards_per_page = 20
+
+    def get(self, request):
+        filterset = self.filtered()
+        rows = filterset.qs if filterset.is_valid() else self.model.objects.none()
+        if request.htmx and "column" in request.GET:
+            return self.more_cards(rows)
+        context = self.context(filterset) | {"columns": self.columns(rows)} | self.extra_context()
+        template = "ui/_board_results.html" if request.htmx else self.template
+        return render(request, template, context, status=200 if filterset.is_valid() else 400)
+
+    def extra_context(self) -> dict:
+        return {}
+
+    def columns(self, rows) -> list[BoardColumn]:
+        totals = self.totals(rows)
+        return [self.drawn_column(one, rows, totals.get(one.pk, {})) for one in self.column_rows()]
+
+    def drawn_column(self, one, rows, totals) -> BoardColumn:
+        column = self.head(one, totals)
+        if totals:
+            column.cards, column.more_url = self.cards(rows, one.pk)
+        return column
+
+    def cards(self, rows, key, after=""):
+        """One page of a column's cards, and the address of the next."""
+        order = Order(self.order_path, is_descending=True)
+        found = page(self.load(rows.filter(**{self.column_field: key})), order, size=self.cards_per_page, after=after)
+        more = without(self.request.GET, *PLACE, column=key, after=found.next) if found.next else None
+        return [self.card(record) for record in found.rows], more
+
+    def more_cards(self, rows):
+        key = self.request.GET["column"]
+        column = next((one for one in self.column_rows() if str(one.pk) == key), None)
+        cards, more = self.cards(rows, column.pk, self.request.GET.get("after", "")) if column else ([], None)
+        return render(self.request, "ui/_cards.html", {"cards": cards, "more_url": more} | self.extra_context())
+
+    def load(self, queryset):
+        return queryset
+
+    def column_rows(self):
+        raise TypeError(f"{type(self).__name__} names no columns")
+
+    def totals(self, rows) -> dict:
+        raise TypeError(f"{type(self).__name__} counts nothing")
+
+    def head(self, one, totals) -> BoardColumn:
+        raise TypeError(f"{type(self).__name__} draws no column head")
+
+    def card(self, record) -> BoardCard:
+        raise TypeError(f"{type(self).__name__} draws no card")

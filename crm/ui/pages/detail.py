@@ -1,0 +1,152 @@
+"""The page of one record: facts, figures and panels beside what is next and what happened."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from crm.ui import cells
+from crm.ui.pages.record import RecordPage
+from crm.ui.pages.verb import Verb
+from crm.ui.registry import registry
+from crm.ui.table import resolve
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of a record's facts; `field` names the form field that edits it in place."""
+
+    key: str
+    label: str | Promise = ""
+    accessor: str | Callable[[Any], Any] | None = None
+    cell: Callable = cells.text
+    icon: str = ""
+    field: str = ""
+
+    def value(self, record):
+        source = self.accessor or self.key
+        return source(record) if callable(source) else resolve(record, source)
+
+    def html(self, record):
+        return self.cell(self.value(record), record)
+
+    def named(self, record) -> str:
+        return self.label or record._meta.get_field(self.key).verbose_name.capitalize()
+
+
+@dataclass
+class DrawnFact:
+    label: str
+    html: str
+    icon: str = ""
+    edit_url: str | None = None
+    key: str = ""
+
+
+@dataclass
+class FactGroup:
+    label: str
+    rows: list[DrawnFact]
+
+
+@dataclass
+class DrawnVerb:
+    label: str
+    url: str
+    icon: str
+    method: str
+    is_destructive: bool
+    key: str
+
+
+@dataclass
+class Heading:
+    """What ui/_record_head.html says about the record."""
+
+    title: str
+    icon: str
+    subtitle_bits: list[str]
+
+
+class DetailPage(RecordPage):
+    """Declare model, `lead` facts, `facts` groups and `verbs`; panels and timeline come by themselves."""
+
+    template = "ui/detail.html"
+    lead: list[Fact] = []
+    facts: list[tuple] = []
+    verbs: list[Verb] = []
+
+    def get(self, request, pk):
+        record = self.record()
+        return render(request, self.template, self.context(record))
+
+    def context(self, record) -> dict:
+        label = self.model._meta.label_lower
+        return {
+            "page": Heading(str(record), self.icon, self.subtitle(record)),
+            "record": record,
+            "breadcrumbs": self.breadcrumbs(record),
+            "lead_facts": [one for one in (self.fact(fact, record) for fact in self.lead) if one.html],
+            "verbs": self.drawn_verbs(record),
+            "next_step": self.next_step(record),
+            "composer": self.composer(record),
+            "timeline_url": reverse("crm:timeline", args=[label, record.pk]),
+            "figures": [one for figures in registry.figures[label] for one in figures(self.request, record)],
+            "facts": self.groups(record),
+            "panels": [
+                panel.draw(self.request, record)
+                for panel in registry.panels_of(self.model)
+                if panel.may(self.request.user)
+            ],
+        }
+
+    def subtitle(self, record) -> list[str]:
+        return []
+
+    def breadcrumbs(self, record) -> list[dict]:
+        return [{"label": self.model._meta.verbose_name_plural.capitalize(), "url": self.url("list")}]
+
+    def fact(self, fact: Fact, record) -> DrawnFact:
+        return DrawnFact(fact.named(record), fact.html(record), fact.icon, self.edit_url(fact, record), fact.key)
+
+    def edit_url(self, fact, record) -> str | None:
+        if not fact.field or not self.request.user.access.covers("change", record):
+            return None
+        return reverse("crm:fact", args=[record._meta.label_lower, record.pk, fact.field])
+
+    def groups(self, record) -> list[FactGroup]:
+        drawn = [FactGroup(label, [self.fact(fact, record) for fact in facts]) for label, facts in self.facts]
+        for group in drawn:
+            group.rows = [row for row in group.rows if row.html not in ("", None)]
+        custom = [
+            DrawnFact(column.label, column.html(record))
+            for column in (one.column() for one in registry.custom_fields_of(self.model))
+            if column.value(record) is not None
+        ]
+        return [group for group in (*drawn, FactGroup("", custom)) if group.rows]
+
+    def drawn_verbs(self, record) -> dict:
+        fitting = [verb for verb in self.verbs if self.fits(verb, record)]
+        return {
+            "primary": [self.drawn_verb(verb, record) for verb in fitting if verb.is_primary],
+            "more": [self.drawn_verb(verb, record) for verb in fitting if not verb.is_primary],
+        }
+
+    def fits(self, verb, record) -> bool:
+        return self.request.user.access.covers(verb.action, record) and (verb.fits is None or verb.fits(record))
+
+    def drawn_verb(self, verb, record) -> DrawnVerb:
+        return DrawnVerb(
+            verb.label, self.url(verb.name, record.pk), verb.icon, verb.method, verb.is_destructive, verb.key
+        )
+
+    def next_step(self, record):
+        """The nearest thing to do, from whichever app knows one."""
+        return next((html for step in registry.next_steps if (html := step(self.request, record))), None)
+
+    def composer(self, record) -> dict | None:
+        tabs = [tab for source in registry.composer for tab in source(self.request, record)]
+        return {"tabs": tabs} if tabs else None

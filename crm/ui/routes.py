@@ -1,0 +1,23 @@
+"""Addresses of one record's pages under one stem: companies/, companies/new/, companies/7/, companies/7/edit/ …"""
+
+from django.urls import path
+
+
+def routes(prefix: str, stem: str, **pages):
+    """`list`, `board`, `calendar`, `create` and `*_many` stand under the prefix, all others under one record."""
+    found = []
+    for name, page in pages.items():
+        view = page.as_view() if hasattr(page, "as_view") else page
+        word = name.replace("_", "-")
+        if name == "list":
+            address = f"{prefix}/"
+        elif name == "create":
+            address = f"{prefix}/new/"
+        elif name == "detail":
+            address = f"{prefix}/<int:pk>/"
+        elif getattr(page, "is_collective", False):
+            address = f"{prefix}/{word}/"
+        else:
+            address = f"{prefix}/<int:pk>/{word}/"
+        found.append(path(address, view, name=f"{stem}-{word}"))
+    return found

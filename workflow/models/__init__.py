@@ -1,0 +1,3 @@
+from workflow.models.task import Task
+
+__all__ = ["Task"]
