@@ -44,6 +44,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:responseError", (event) => {
   const { xhr } = event.detail;
   const plain = (xhr.getResponseHeader("Content-Type") || "").startsWith("text/plain") ? xhr.responseText.slice(0, 300) : "";
+  if (xhr.status === 400 && event.target.closest?.("[data-list-form]")) return toast(words.filter, "warning");
   failed({ status: xhr.status, text: plain || xhr.getResponseHeader("X-Message") && decodeURIComponent(xhr.getResponseHeader("X-Message")) });
 });
 document.addEventListener("htmx:sendError", () => failed());
