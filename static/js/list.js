@@ -67,6 +67,12 @@ document.addEventListener("htmx:afterSettle", () => {
   last = null;
 });
 
+// A cell cut short shows the whole on hover.
+document.addEventListener("mouseover", (event) => {
+  const cell = event.target.closest?.(".n-cell");
+  if (cell && !cell.title && cell.scrollWidth > cell.clientWidth) cell.title = cell.textContent.trim();
+});
+
 // Choosing rows.
 const boxes = (form) => [...form.querySelectorAll("input[name=pk]")];
 function tell(form) {

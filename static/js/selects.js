@@ -37,7 +37,10 @@ function make(select) {
       },
     }),
   });
+  // The label now belongs to the box one types into; the old select must not speak as well.
   box.control_input.setAttribute("aria-label", label);
+  select.setAttribute("aria-label", label);
+  select.setAttribute("aria-hidden", "true");
   if (select.classList.contains("is-invalid")) box.wrapper.classList.add("is-invalid");
 }
 async function start(root) {
