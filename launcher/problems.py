@@ -18,7 +18,7 @@ NO_NETWORK = (
 DISK_FULL = ("No space left on device", "ENOSPC", "Disk quota exceeded", "EDQUOT")
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818  not an error of the program
     """Something a person has to settle; its text is all they are shown."""
 
 
@@ -29,7 +29,7 @@ def from_output(doing: str, output: str) -> Problem:
     if any(mark in output for mark in NO_NETWORK):
         return Problem(
             f"No network: {doing} needs to download packages. The first set-up needs a "
-            "connection (or a reachable package mirror); later starts do not.\n" + tail(output)
+            "connection (or a reachable package mirror); later starts do not.\n" + tail(output, 2)
         )
     return Problem(f"{doing} failed:\n{tail(output)}")
 

@@ -26,9 +26,7 @@ def _symbol(name: str, icons: Path) -> str:
     if name.endswith("-filled"):
         source, look = icons / "filled" / f"{name.removesuffix('-filled')}.svg", FILLED
     if not source.is_file():
-        raise Problem(
-            f"static/icons.txt names an unknown icon: {name} (names are on tabler.io/icons)."
-        )
+        raise Problem(f"static/icons.txt names an unknown icon: {name} (names are on tabler.io/icons).")
     return f'<symbol id="{name}" viewBox="0 0 24 24" {look}>{_drawing(source.read_text())}</symbol>'
 
 

@@ -7,7 +7,7 @@ import urllib.error
 import urllib.request
 from contextlib import ExitStack
 
-from launcher import folder, guardian, processes, services, variables
+from launcher import folder, guardian, problems, processes, services, variables
 from launcher.logs import Logs
 from launcher.paths import ROOT, VAR, VENV_PYTHON
 from launcher.problems import Problem
@@ -104,7 +104,8 @@ def _watch(children: dict, logs: Logs) -> None:
 def _check(children: dict, logs: Logs) -> None:
     for name, child in children.items():
         if child.poll() is not None:
-            raise Problem(f"{name} ended by itself (code {child.returncode}):\n{logs.last_words(name)}")
+            doing = f"The process {name} (code {child.returncode})"
+            raise problems.from_output(doing, logs.last_words(name))
 
 
 def _ask_to_stop(children: dict, say) -> None:

@@ -115,4 +115,3 @@ def _enqueue_a_long_task(house):
     call = "from crm.celery import dawdle; dawdle.delay(120)"
     subprocess.run([python, "-c", call], cwd=house.folder, env=environment, check=True)
     wait_until(lambda: False, 1)
-
