@@ -22,15 +22,10 @@ def money(value, currency: str = "BRL", *, cents: bool | None = None) -> str:
     value = Decimal(value)
     if cents is None:
         cents = value != value.to_integral_value()
-    digits = 2 if cents else 0
-    text = format_currency(
-        round(value, digits),
-        currency,
-        locale=locale(),
-        currency_digits=False,
-        format=None if cents else "¤ #,##0" if locale() == "pt_BR" else "¤#,##0",
-    )
-    return text
+    pattern = "¤\xa0#,##0" if locale() == "pt_BR" else "¤#,##0"
+    if cents:
+        return format_currency(round(value, 2), currency, locale=locale())
+    return format_currency(round(value), currency, format=pattern, locale=locale(), currency_digits=False)
 
 
 def number(value) -> str:

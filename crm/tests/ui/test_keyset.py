@@ -1,0 +1,83 @@
+import datetime
+
+import pytest
+
+from crm.models import Company, Contact
+from crm.tests.factories import CompanyFactory, ContactFactory
+from crm.ui.keyset import BadCursor, Order, capped_count, page
+
+pytestmark = pytest.mark.django_db
+
+
+def walk(queryset, order, size):
+    """All pages forth, then all pages back from the last."""
+    found, forth = page(queryset, order, size=size), []
+    while True:
+        forth.append(found)
+        if not found.next:
+            break
+        found = page(queryset, order, size=size, after=found.next)
+    back = [forth[-1]]
+    while back[-1].previous:
+        back.append(page(queryset, order, size=size, before=back[-1].previous))
+    return forth, back
+
+
+@pytest.mark.parametrize("is_descending", [False, True])
+@pytest.mark.parametrize("size", [1, 3, 7, 50])
+def test_forth_and_back_show_every_row_once_in_order(ana, is_descending, size):
+    for number in range(10):
+        CompanyFactory(name=f"Company {number // 3}", owner=ana)
+    order = Order.by(Company, "name_fold", is_descending)
+    expected = list(Company.objects.order_by(*(("-name_fold", "-pk") if is_descending else ("name_fold", "pk"))))
+
+    forth, back = walk(Company.objects.all(), order, size)
+
+    assert [row for one in forth for row in one.rows] == expected
+    assert [row for one in reversed(back) for row in one.rows] == expected
+    assert [one.start for one in forth] == [1 + size * number for number in range(len(forth))]
+
+
+@pytest.mark.parametrize("is_descending", [False, True])
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 20])
+def test_empty_values_come_last_in_both_directions(ana, is_descending, size):
+    days = [None, 3, 1, None, 2, None, 3]
+    for day in days:
+        ContactFactory(owner=ana, birthday=day and datetime.date(2000, 1, day))
+    order = Order.by(Contact, "birthday", is_descending)
+
+    forth, back = walk(Contact.objects.all(), order, size)
+
+    shown = [row.birthday and row.birthday.day for one in forth for row in one.rows]
+    filled = [3, 3, 2, 1] if is_descending else [1, 2, 3, 3]
+    assert shown == [*filled, None, None, None]
+    assert [row.pk for one in reversed(back) for row in one.rows] == [row.pk for one in forth for row in one.rows]
+
+
+def test_rows_added_meanwhile_are_neither_doubled_nor_hide_others(ana):
+    for number in range(6):
+        CompanyFactory(name=f"Company {number}", owner=ana)
+    order = Order.by(Company, "name_fold", False)
+    first = page(Company.objects.all(), order, size=3)
+    CompanyFactory(name="Company 0 again", owner=ana)
+
+    second = page(Company.objects.all(), order, size=3, after=first.next)
+
+    assert [row.name for row in second.rows] == ["Company 3", "Company 4", "Company 5"]
+
+
+@pytest.mark.parametrize(
+    "place", ["x", "e30", "WzEsMl0", "W251bGwsMSwxXQ", "WyJhIiwiYiIsMV0", "💥", "WyJcdTAwMDAiLDEsMV0"]
+)
+def test_a_place_that_cannot_be_read_is_refused(place):
+    with pytest.raises(BadCursor):
+        page(Company.objects.all(), Order.by(Company, "name_fold", False), size=3, after=place)
+
+
+def test_counts_are_exact_up_to_the_cap(ana):
+    for __ in range(5):
+        CompanyFactory(owner=ana)
+
+    assert capped_count(Company.objects.all(), 5) == 5
+    assert capped_count(Company.objects.all(), 4) == 5
+    assert capped_count(Company.objects.all(), 3) == 4
