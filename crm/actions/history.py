@@ -3,39 +3,57 @@
 import functools
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from crm.models import HistoryEntry
 from crm.signals import recorded
 
-_current: ContextVar[tuple[str, str]] = ContextVar("acting", default=("", ""))
+
+class Acting(NamedTuple):
+    """What the triggers are told, as the texts PostgreSQL keeps settings in."""
+
+    actor: str = ""
+    cause: str = ""
+    moment: str = ""
 
 
-def _tell_database(actor: str, cause: str):
+_current: ContextVar[Acting] = ContextVar("acting", default=Acting())
+
+
+def _tell_database(acting: Acting):
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT set_config('norte.actor', %s, true), set_config('norte.cause', %s, true)", [actor, cause]
+            "SELECT set_config('norte.actor', %s, true), set_config('norte.cause', %s, true),"
+            " set_config('norte.moment', %s, true)",
+            acting,
         )
 
 
 @contextmanager
-def acting(by, *, cause: str | None = None):
+def acting(by, *, cause: str | None = None, at=None):
     """One transaction in which the history triggers know the actor; `by=None` is Norte itself.
 
-    `cause` names the way it came ("import 12", "api"); inside another acting() it is inherited.
+    `cause` names the way it came ("import 12", "api"), `at` is a past moment it happened at; inside
+    another acting() both are inherited.
     """
     outer = _current.get()
-    inner = (str(by.pk) if by else "", outer[1] if cause is None else cause)
+    inner = Acting(
+        str(by.pk) if by else "",
+        outer.cause if cause is None else cause,
+        at.isoformat() if at else outer.moment,
+    )
     token = _current.set(inner)
     try:
         with transaction.atomic():
-            _tell_database(*inner)
+            _tell_database(inner)
             yield
             if connection.in_atomic_block and not connection.needs_rollback:
-                _tell_database(*outer)
+                _tell_database(outer)
     finally:
         _current.reset(token)
 
@@ -53,14 +71,15 @@ def action(function):
 
 def record(subject, verb: str, *, by, occurred_at=None, **details) -> HistoryEntry:
     """Write that something happened to `subject`, and tell who listens once it is committed."""
+    now = _current.get()
     entry = HistoryEntry(
         record_type=ContentType.objects.get_for_model(subject),
         record_id=subject.pk,
         verb=verb,
         details=details,
         actor=by,
-        cause=_current.get()[1],
-        occurred_at=occurred_at or timezone.now(),
+        cause=now.cause,
+        occurred_at=occurred_at or parse_datetime(now.moment) or timezone.now(),
         transaction=_transaction_id(),
     )
     entry.save(force_insert=True)

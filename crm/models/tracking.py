@@ -41,13 +41,17 @@ CHANGED_VERB = """
 """
 
 
+# A change of the past may be told later: an import, a demonstration. Otherwise it happens now.
+HAPPENED = "COALESCE(NULLIF(current_setting('norte.moment', true), '')::timestamptz, now())"
+
+
 class HistoryTrigger(pgtrigger.Trigger):
     """After each statement, one history row per `rows`."""
 
     level = pgtrigger.Statement
     when = pgtrigger.After
 
-    def __init__(self, *, row, rows, verb, change="'', NULL, NULL", moment="now()", **options):
+    def __init__(self, *, row, rows, verb, change="'', NULL, NULL", moment=HAPPENED, **options):
         super().__init__(**options)
         self.parts = {"row": row, "rows": rows, "verb": verb, "change": change, "moment": moment}
 

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from crm.actions import record as records
 from crm.actions.history import acting, record
@@ -108,3 +111,15 @@ def test_a_recorded_verb_is_told_to_listeners_after_commit(ana, django_capture_o
 
     recorded.disconnect(listen)
     assert heard == [(Company, "checked")]
+
+
+def test_a_change_of_the_past_is_placed_when_it_happened_and_recorded_now(ana):
+    company, then = CompanyFactory(owner=ana), timezone.now() - timedelta(days=90)
+
+    with acting(ana, at=then):
+        Company.objects.filter(pk=company.pk).update(city="Canoas")
+        record(company, "checked", by=ana)
+
+    entries = HistoryEntry.objects.about(company).exclude(verb="created")
+    assert {entry.occurred_at for entry in entries} == {then}
+    assert all(entry.recorded_at - then > timedelta(days=89) for entry in entries)
