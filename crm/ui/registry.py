@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 
 
+# Beyond so many relatives of a kind, the timeline follows the newest only.
+RELATIVES_CAP = 200
+
+
 @dataclass(frozen=True)
 class MenuItem:
     """A place in the menu; shown to who may `view` its model, or passes `may(user)`."""
@@ -32,8 +36,37 @@ class SearchSource:
     position: int = 100
 
 
+@dataclass(frozen=True)
+class ComposerTab:
+    """A way to write something down on a record's page.
+
+    `form_url` answers htmx with ui/_composer_form.html, and by itself is a page; `draw()` gives the same
+    form's HTML, used when the tab is the first one.
+    """
+
+    key: str
+    label: str | Promise
+    icon: str
+    form_url: str
+    draw: Callable | None = None
+
+
 @dataclass
 class Registry:
+    """One list per place where apps meet. Labels are lower case: "crm.company".
+
+    panels      label -> Panel instances (crm.ui.panel); add with add_panel().
+    figures     label -> function(request, record) -> list of {label, value_html, hint, url, state}.
+    relatives   label -> function(user, record) -> list of (model, [ids]): whose entries also show on the
+                record's timeline. Only ids `user` may see, the newest 200 at most (RELATIVES_CAP).
+    timeline    TimelineSource (crm.ui.timeline): further kinds of entries beside history and activities.
+    sentences   (label or "", verb) -> Sentence (crm.ui.sentence); add with add_sentence(). Field changes need
+                none; a verb without one says nothing, so every verb that people should read needs one.
+    next_steps  function(request, record) -> safe HTML of what is to be done next, or None.
+    composer    function(request, record) -> list of ComposerTab.
+    details, edits   label -> DetailPage and EditPage, filled by declaring them; editing in place reads them.
+    """
+
     menu: list[MenuItem] = field(default_factory=list)
     groups: dict[str, tuple] = field(default_factory=dict)
     creatable: list[MenuItem] = field(default_factory=list)
@@ -41,9 +74,12 @@ class Registry:
     figures: dict[str, list] = field(default_factory=lambda: defaultdict(list))
     relatives: dict[str, list] = field(default_factory=lambda: defaultdict(list))
     timeline: list = field(default_factory=list)
+    sentences: dict[tuple, object] = field(default_factory=dict)
     search: list[SearchSource] = field(default_factory=list)
     next_steps: list = field(default_factory=list)
     composer: list = field(default_factory=list)
+    details: dict[str, type] = field(default_factory=dict)
+    edits: dict[str, type] = field(default_factory=dict)
     home: list = field(default_factory=list)
     # Filled by crm: saved views of a list, pinned ones for the menu, custom fields of a model.
     views_of: Callable = lambda request, model, mode: []
@@ -58,6 +94,13 @@ class Registry:
 
     def add_panel(self, model: str, panel):
         self.panels[model].append(panel)
+
+    def add_sentence(self, verb: str, sentence, model: str = ""):
+        """Say `verb` so; with `model` ("sales.opportunity") only of its records."""
+        self.sentences[model, verb] = sentence
+
+    def sentence_of(self, model: str, verb: str):
+        return self.sentences.get((model, verb)) or self.sentences.get(("", verb))
 
     def panels_of(self, model) -> list:
         return sorted(self.panels[model._meta.label_lower], key=lambda panel: panel.position)
