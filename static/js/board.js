@@ -4,6 +4,7 @@ const token = document.querySelector("meta[name=csrf-token]")?.content;
 const say = (text) => document.dispatchEvent(new CustomEvent("norte:say", { detail: { text, now: true } }));
 const busy = (step) => document.dispatchEvent(new CustomEvent("norte:busy", { detail: step }));
 const fill = (text, ...parts) => (text || "").replace(/\{(\d)\}/g, (_, at) => parts[at]);
+const linkOf = (card) => card.querySelector("[data-card-link], .n-tile__body a");
 const columnOf = (card) => card.closest("[data-column]");
 const cardsOf = (column) => [...column.querySelectorAll("[data-card]")];
 
@@ -71,7 +72,12 @@ function moveTo(card, column) {
 
 function ready(card) {
   card.tabIndex = 0;
-  card.setAttribute("aria-label", card.dataset.title);
+  card.dataset.title ||= linkOf(card)?.textContent.trim() ?? "";
+  const select = card.querySelector("[data-move-form] select");
+  if (select && !select.options.length) {
+    for (const column of document.querySelectorAll("[data-column]")) select.add(new Option(column.dataset.label, column.dataset.column));
+    sync(card, columnOf(card));
+  }
 }
 function start(root) {
   root.querySelectorAll("[data-card]").forEach(ready);
@@ -128,7 +134,7 @@ document.addEventListener("keydown", (event) => {
     ArrowUp: () => own[at - 1]?.focus(),
     ArrowLeft: () => (event.shiftKey ? card.dataset.moveUrl && moveTo(card, beside) : beside && cardsOf(beside)[Math.min(at, cardsOf(beside).length - 1)]?.focus()),
     ArrowRight: () => (event.shiftKey ? card.dataset.moveUrl && moveTo(card, beside) : beside && cardsOf(beside)[Math.min(at, cardsOf(beside).length - 1)]?.focus()),
-    Enter: () => card.querySelector("[data-card-link]")?.click(),
+    Enter: () => linkOf(card)?.click(),
     m: () => {
       if (!menu) return;
       menu.open = true;

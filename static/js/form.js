@@ -50,15 +50,6 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Two versions of a field with several values: only the chosen set is sent.
-document.addEventListener("change", (event) => {
-  if (!event.target.matches("[data-choice]")) return;
-  for (const side of event.target.closest("tr").querySelectorAll("[data-side]")) {
-    const chosen = side.querySelector("[data-choice]").checked;
-    side.querySelectorAll("input[type=hidden]").forEach((field) => { field.disabled = !chosen; });
-  }
-});
-
 // Browsers show their own words; ours only say that there is something to lose.
 document.addEventListener("input", (event) => { if (event.target.closest("form[data-draft]")) dirty = true; });
 document.addEventListener("click", (event) => { if (event.target.closest("[data-cancel]")) dirty = false; });

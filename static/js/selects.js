@@ -18,13 +18,15 @@ function make(select) {
   if (select.tomselect || !select.isConnected) return;
   const url = select.dataset.autocompleteUrl;
   const label = select.labels?.[0]?.textContent.trim() ?? select.getAttribute("aria-label") ?? "";
+  const none = select.querySelector('option[value=""]');
+  const words = document.getElementById("texts")?.dataset ?? {};
   const box = new window.TomSelect(select, {
-    plugins: select.multiple ? ["remove_button"] : [],
+    plugins: select.multiple ? { remove_button: { title: words.remove } } : none && !select.required ? { clear_button: { title: words.remove } } : {},
     maxOptions: 200,
     valueField: "value", labelField: "text", searchField: url ? [] : ["text"],
     allowEmptyOption: false,
-    placeholder: select.getAttribute("placeholder") ?? "",
-    render: { no_results: () => `<div class="no-results">${document.getElementById("texts")?.dataset.searchNone ?? "—"}</div>`, loading: () => `<div class="no-results">${document.getElementById("texts")?.dataset.searching ?? "…"}</div>` },
+    placeholder: select.getAttribute("placeholder") ?? none?.textContent.replace(/^-+$/, "") ?? "",
+    render: { no_results: () => `<div class="no-results">${words.searchNone}</div>`, loading: () => `<div class="no-results">${words.searching}</div>` },
     ...(url && {
       preload: "focus",
       load(text, done) {
