@@ -1,0 +1,44 @@
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from crm.models.tracking import tracked
+
+
+class OpportunityContact(models.Model):
+    """A person who has a say in the sale, and which."""
+
+    ROLES = [
+        ("decision_maker", _("Decision maker")),
+        ("champion", _("Champion")),
+        ("influencer", _("Influencer")),
+        ("technical", _("Technical evaluator")),
+        ("buyer", _("Buyer")),
+        ("user", _("User")),
+        ("blocker", _("Blocker")),
+        ("other", _("Other")),
+    ]
+
+    opportunity = models.ForeignKey("sales.Opportunity", models.CASCADE, related_name="roles")
+    contact = models.ForeignKey(
+        "crm.Contact", models.CASCADE, related_name="opportunity_roles", verbose_name=_("contact")
+    )
+    role = models.CharField(_("role"), max_length=16, choices=ROLES, blank=True)
+    is_primary = models.BooleanField(_("main contact"), default=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("contact of an opportunity")
+        verbose_name_plural = _("contacts of an opportunity")
+        ordering = ["-is_primary", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["opportunity", "contact"], name="one_role_per_contact"),
+            models.UniqueConstraint(
+                fields=["opportunity"], condition=Q(is_primary=True), name="one_main_contact_per_opportunity"
+            ),
+        ]
+        triggers = tracked()
+
+    def __str__(self):
+        return f"{self.contact}"
