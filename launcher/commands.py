@@ -8,15 +8,17 @@ import subprocess
 import sys
 from functools import partial
 
-from launcher import folder, problems, processes, services, setup, supervisor, variables
+from launcher import folder, postgres, problems, processes, services, setup, supervisor, variables
 from launcher.logs import Logs
 from launcher.machine import check_port
 from launcher.paths import ROOT, VAR, VENV_PYTHON
 from launcher.problems import Problem
+from launcher.variables import libpq
 
 USAGE = """\
 ./run [--port N]     start Norte: set up what is missing, PostgreSQL, Valkey, web and worker
 ./run manage ...     any manage.py command on the same data
+./run pg ...         a program of PostgreSQL on the same data: psql, pg_dump, pg_restore ...
 ./run test ...       the tests; what follows is given to pytest
 ./run setup          only set up what is missing
 
@@ -56,6 +58,8 @@ def _dispatch(arguments: list[str]):
     match arguments:
         case ["manage", *rest]:
             return manage(rest)
+        case ["pg", program, *rest]:
+            return pg(program, rest)
         case ["test", *rest]:
             return test(rest)
         case ["setup"]:
@@ -76,16 +80,14 @@ def up(port: int) -> None:
 
 def manage(arguments: list[str]) -> int:
     """Standard output is the command's alone, so that it can be piped."""
-    setup.ensure(setup.for_running(), _tell)
-    with folder.ownership() as ours:
-        if not ours:
-            with folder.guest():
-                return _manage(arguments, _owners_variables())
-        with services.running(VAR / "servers", Logs(_tell).open) as started:
-            folder.announce("./run manage " + " ".join(arguments), started.variables)
-            code = _manage(arguments, started.variables)
-            folder.wait_for_guests()
-            return code
+    command = [VENV_PYTHON, ROOT / "manage.py", *arguments]
+    return _on_services("manage " + " ".join(arguments), lambda found: _foreground(command, found))
+
+
+def pg(program: str, arguments: list[str]) -> int:
+    """psql and its kind, told by libpq's variables which database is meant."""
+    command = [postgres.find_programs()[0] / program, *arguments]
+    return _on_services(f"pg {program}", lambda found: _foreground(command, found | libpq(found)))
 
 
 def test(arguments: list[str]) -> None:
@@ -100,10 +102,22 @@ def _everything() -> list[str]:
     return ["-n", str(min(len(os.sched_getaffinity(0)), 8))]
 
 
-def _manage(arguments: list[str], found: dict[str, str]) -> int:
-    environ = variables.embedded(_port([]), found)
-    argv = processes.command([VENV_PYTHON, ROOT / "manage.py", *arguments])
-    with subprocess.Popen(argv, env=environ) as child:
+def _on_services(what: str, act) -> int:
+    """Act on the services of the running ./run, else on ones started for as long as it takes."""
+    setup.ensure(setup.for_running(), _tell)
+    with folder.ownership() as ours:
+        if not ours:
+            with folder.guest():
+                return act(variables.embedded(_port([]), _owners_variables()))
+        with services.running(VAR / "servers", Logs(_tell).open) as started:
+            folder.announce(f"./run {what}", started.variables)
+            code = act(variables.embedded(_port([]), started.variables))
+            folder.wait_for_guests()
+            return code
+
+
+def _foreground(command: list, environ: dict[str, str]) -> int:
+    with subprocess.Popen(processes.command(command), env=environ) as child:
         # Ctrl-C is the command's to handle; a shell lives on.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         return child.wait()

@@ -3,11 +3,10 @@
 import signal
 import subprocess
 import time
-import urllib.error
-import urllib.request
 from contextlib import ExitStack
 
 from launcher import folder, guardian, problems, processes, services, variables
+from launcher.health import is_healthy
 from launcher.logs import Logs
 from launcher.paths import ROOT, VAR, VENV_PYTHON
 from launcher.problems import Problem
@@ -53,13 +52,16 @@ def serve(port: int, say) -> None:
 
 def manage(*arguments: str, environment: dict, doing: str) -> str:
     argv = [VENV_PYTHON, ROOT / "manage.py", *arguments]
-    return processes.run(argv, doing, env=environment)
+    # A migration may take longer than the statement timeout that pages have.
+    return processes.run(argv, doing, env=environment | {"DATABASE_OPTIONS": "-c lock_timeout=10000"})
 
 
 def _prepare(environment: dict, say) -> str:
-    """Migrations, demo data where there is none, and the demo's logins."""
+    """Migrations; unless it is for real work, demo data where there is none, and the demo's logins."""
     say("Preparing the database ...")
     manage("migrate", "--noinput", environment=environment, doing="Migrating the database")
+    if environment["NORTE_MODE"] == "production":
+        return ""
     manage("demo", "--if-empty", environment=environment, doing="Making the demo data")
     return manage("demo", "--logins", environment=environment, doing="Asking for the logins")
 
@@ -80,19 +82,11 @@ def _start(name: str, argv: list, environment: dict, logs: Logs) -> subprocess.P
 
 def _await_health(port: int, children: dict, logs: Logs) -> None:
     deadline = time.monotonic() + READY_WITHIN
-    while not _is_healthy(port):
+    while not is_healthy(f"http://127.0.0.1:{port}/healthz"):
         _check(children, logs)
         if time.monotonic() > deadline:
             raise Problem(f"The web server does not answer on port {port}:\n{logs.last_words('web')}")
         time.sleep(0.1)
-
-
-def _is_healthy(port: int) -> bool:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
-            return answer.status == 200
-    except (urllib.error.URLError, OSError):
-        return False
 
 
 def _watch(children: dict, logs: Logs) -> None:

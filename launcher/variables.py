@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from launcher.paths import VAR
 
@@ -17,6 +18,19 @@ def embedded(port: int, services: dict[str, str]) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
     }
     return {"SECRET_KEY": secret_key()} | defaults | services | os.environ
+
+
+def libpq(environment: dict[str, str]) -> dict[str, str]:
+    """What psql and pg_dump read, from a DATABASE_URL."""
+    url = urlsplit(environment["DATABASE_URL"])
+    named = {
+        "PGHOST": parse_qs(url.query).get("host", [url.hostname])[0],
+        "PGPORT": str(url.port or ""),
+        "PGUSER": unquote(url.username or ""),
+        "PGPASSWORD": unquote(url.password or ""),
+        "PGDATABASE": unquote(url.path.removeprefix("/")),
+    }
+    return {name: value for name, value in named.items() if value}
 
 
 def secret_key() -> str:
