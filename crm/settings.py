@@ -20,6 +20,8 @@ SILENCED_SYSTEM_CHECKS = env.list("SILENCED_SYSTEM_CHECKS", default=[])
 
 # --- Applications, in the order of the house --------------------------------
 INSTALLED_APPS = [
+    # First, so that after a migration the kinds of record exist before anything is written about them.
+    "django.contrib.contenttypes",
     "indicators",
     "marketing",
     "services",
@@ -28,7 +30,6 @@ INSTALLED_APPS = [
     "crm",
     "django.contrib.admin",
     "django.contrib.auth",
-    "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -64,7 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "crm.middleware.LastSeen",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -113,7 +114,9 @@ CACHES = {
         "BACKEND": "crm.cache.ForgivingRedisCache",
         "LOCATION": CACHE_URL,
         "KEY_PREFIX": "norte",
-    }
+    },
+    # What guards the sign-in must not be forgotten when Redis is.
+    "guard": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "crm_guard"},
 }
 FILES_DIR = Path(env("NORTE_FILES_DIR", default=str(BASE_DIR / "var" / "files")))
 
@@ -141,8 +144,7 @@ CELERY_BEAT_SCHEDULE = {
 # --- People -----------------------------------------------------------------
 AUTH_USER_MODEL = "crm.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "crm.accounts.PeopleBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -162,6 +164,12 @@ LOGOUT_REDIRECT_URL = "account_login"
 PASSWORD_RESET_TIMEOUT = 3600
 
 ACCOUNT_ADAPTER = "crm.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "crm.forms.account.LoginForm",
+    "change_password": "crm.forms.account.ChangePasswordForm",
+    "reset_password_from_key": "crm.forms.account.ResetPasswordKeyForm",
+}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -171,14 +179,15 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Nothing is sent; the adapter does the same work for them, so that time tells nothing either.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
     "reset_password": "20/h/ip,5/h/key",
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
-    "reauthenticate": "10/m/user",
+    "reauthenticate": "10/m/user,20/h/user",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Norte"

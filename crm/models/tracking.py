@@ -13,8 +13,7 @@ ENTRY = """
     INSERT INTO crm_historyentry (record_type_id, record_id, verb, field, old, new, details, occurred_at,
         actor_id, cause, recorded_at, transaction)
     SELECT (SELECT id FROM django_content_type WHERE app_label = '{app_label}' AND model = '{model_name}'),
-        {row}.id, {verb}, {change}, '{{}}', {moment},
-        NULLIF(current_setting('norte.actor', true), '')::bigint,
+        {row}.id, {verb}, {change}, '{{}}', {moment}, {actor},
         COALESCE(current_setting('norte.cause', true), ''),
         clock_timestamp(), pg_current_xact_id()::text::bigint
     FROM {rows};
@@ -45,6 +44,9 @@ CHANGED_VERB = """
 HAPPENED = "COALESCE(NULLIF(current_setting('norte.moment', true), '')::timestamptz, now())"
 
 
+ACTOR = "NULLIF(current_setting('norte.actor', true), '')::bigint"
+
+
 class HistoryTrigger(pgtrigger.Trigger):
     """After each statement, one history row per `rows`."""
 
@@ -57,10 +59,12 @@ class HistoryTrigger(pgtrigger.Trigger):
 
     def get_func(self, model):
         meta = model._meta
-        return ENTRY.format(app_label=meta.app_label, model_name=meta.model_name, **self.parts)
+        knows_creator = self.name == "history_created" and any(one.name == "created_by" for one in meta.fields)
+        actor = f"COALESCE({ACTOR}, n.created_by_id)" if knows_creator else ACTOR
+        return ENTRY.format(app_label=meta.app_label, model_name=meta.model_name, actor=actor, **self.parts)
 
 
-def tracked(*, silent=()):
+def tracked(*, silent=(), moment="n.created_at"):
     """Triggers for a model's Meta: one entry per created row, changed field, and removed row."""
     changes = CHANGES.format(
         old=FIELDS.format(row="o"), new=FIELDS.format(row="n"), silent=",".join((*SILENT, *silent))
@@ -73,7 +77,7 @@ def tracked(*, silent=()):
             row="n",
             rows="new_rows n",
             verb="'created'",
-            moment="n.created_at",
+            moment=moment,
         ),
         HistoryTrigger(
             name="history_changed",
