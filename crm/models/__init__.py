@@ -5,7 +5,9 @@ from crm.models.attachment import Attachment
 from crm.models.company import Company
 from crm.models.contact import Contact
 from crm.models.customfield import CustomField
+from crm.models.exportfile import ExportFile
 from crm.models.history import HistoryEntry
+from crm.models.importrun import ColumnMapping, ImportRow, ImportRun
 from crm.models.invitation import Invitation
 from crm.models.job import Job
 from crm.models.lookup import Sector, Source
@@ -23,12 +25,16 @@ __all__ = [
     "Affiliation",
     "ApiToken",
     "Attachment",
+    "ColumnMapping",
     "Company",
     "Contact",
     "CustomField",
+    "ExportFile",
     "Grant",
     "HistoryEntry",
     "IdempotencyKey",
+    "ImportRow",
+    "ImportRun",
     "Invitation",
     "Job",
     "Message",
