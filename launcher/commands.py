@@ -86,8 +86,12 @@ def manage(arguments: list[str]) -> int:
 
 def pg(program: str, arguments: list[str]) -> int:
     """psql and its kind, told by libpq's variables which database is meant."""
-    command = [postgres.find_programs()[0] / program, *arguments]
-    return _on_services(f"pg {program}", lambda found: _foreground(command, found | libpq(found)))
+
+    def act(found: dict[str, str]) -> int:
+        command = [postgres.find_programs()[0] / program, *arguments]
+        return _foreground(command, found | libpq(found))
+
+    return _on_services(f"pg {program}", act)
 
 
 def test(arguments: list[str]) -> None:

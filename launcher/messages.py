@@ -4,6 +4,7 @@ By Babel, which is pure Python and in the virtual environment; gettext's msgfmt 
 """
 
 import os
+import sys
 from pathlib import Path
 
 from launcher import processes
@@ -31,7 +32,7 @@ def compile_one(po: Path) -> None:
     try:
         with po.open("rb") as source, fresh.open("wb") as target:
             write_mo(target, read_po(source, abort_invalid=True))
-    except PoFileError as error:
+    except (PoFileError, ValueError) as error:
         fresh.unlink()
         raise Problem(f"{po}: {error}") from None
     fresh.replace(po.with_suffix(".mo"))
@@ -42,5 +43,8 @@ def _time(path: Path) -> float:
 
 
 if __name__ == "__main__":
-    for each in stale():
-        compile_one(each)
+    try:
+        for each in stale():
+            compile_one(each)
+    except Problem as problem:
+        sys.exit(str(problem))
