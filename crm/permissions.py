@@ -45,12 +45,16 @@ OWN_WORDS = {
 }
 PEOPLE = {"administrator": MASTER, "auditor": grants(ALL)}
 
+# Everybody keeps views of their own; `share` says with whom: their teams, those below, everybody.
+SHARED_VIEWS = {"analyst": {"share": TEAM}, "manager": {"share": TREE}, "administrator": {"share": ALL}}
+
 # model label -> role -> action -> scope
 DEFAULTS = {
     "crm.company": CUSTOMER,
     "crm.contact": CUSTOMER,
     "crm.activity": OWN_WORDS,
     "crm.attachment": OWN_WORDS,
+    "crm.savedview": SHARED_VIEWS,
     "crm.user": PEOPLE,
     "crm.team": PEOPLE,
 }

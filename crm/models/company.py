@@ -51,7 +51,7 @@ class Company(Customer):
             *record_indexes("company"),
             GinIndex(fields=["keys"], name="company_keys"),
             models.Index(fields=["cnpj"], name="company_cnpj", opclasses=["varchar_pattern_ops"]),
-            models.Index(fields=["city_fold"], name="company_city"),
+            models.Index(fields=["city_fold", "id"], name="company_city"),
         ]
 
     def get_absolute_url(self):

@@ -41,7 +41,7 @@ class Contact(Customer):
         indexes = [
             *record_indexes("contact"),
             GinIndex(fields=["keys"], name="contact_keys"),
-            models.Index(fields=["city_fold"], name="contact_city"),
+            models.Index(fields=["city_fold", "id"], name="contact_city"),
         ]
 
     def get_absolute_url(self):

@@ -94,11 +94,12 @@ def search_column(words: str, *others):
 
 
 def record_indexes(stem: str):
-    """What lists of any record need: by name, by age, by words, by tag."""
+    """What lists of any record need: by name, by age, by words, by tag, by custom choice."""
     return [
         models.Index(fields=["name_fold", "id"], name=f"{stem}_by_name"),
         models.Index(fields=["created_at", "id"], name=f"{stem}_by_age"),
         models.Index(fields=["updated_at", "id"], name=f"{stem}_by_change"),
         GinIndex(fields=["search"], name=f"{stem}_search", opclasses=["gin_trgm_ops"]),
         GinIndex(fields=["tags"], name=f"{stem}_tags"),
+        GinIndex(fields=["custom"], name=f"{stem}_custom", opclasses=["jsonb_path_ops"]),
     ]

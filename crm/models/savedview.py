@@ -1,16 +1,41 @@
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
+
+from crm.models.role import Scope
+
+
+
+# What is shared with a team is for those below it too. One statement, so that a page asks no more for it.
+TEAMS_ABOVE = """
+    WITH RECURSIVE above AS (
+        SELECT id, parent_id FROM crm_team WHERE id = ANY(%s)
+        UNION SELECT team.id, team.parent_id FROM crm_team team JOIN above ON team.id = above.parent_id
+    ) SELECT id FROM above"""
 
 
 class SavedViewQuerySet(models.QuerySet):
     def visible_to(self, user, action="view"):
-        """One's own; to look at, also those shared with one's teams and those of everybody."""
-        own = Q(owner=user)
-        if action != "view":
-            return self.filter(own)
-        return self.filter(own | Q(is_for_all=True) | Q(team__in=user.access.tree_team_ids))
+        """One's own; to look at, those shared with one; to change, those one might have shared."""
+        own, teams = Q(owner=user), user.access.own_team_ids
+        if action == "view":
+            shared = Q(is_for_all=True) | (Q(team__in=RawSQL(TEAMS_ABOVE, [sorted(teams)])) if teams else Q())
+            return self.filter(own | shared)
+        match user.access.scope("share", SavedView):
+            case Scope.ALL:
+                return self.filter(own | Q(is_for_all=True) | Q(team__isnull=False))
+            case Scope.TREE:
+                return self.filter(own | Q(team__in=user.access.tree_team_ids))
+            case Scope.TEAM:
+                return self.filter(own | Q(team__in=teams))
+        return self.filter(own)
+
+    def with_pins_of(self, user):
+        """With `is_pinned` for this person."""
+        pins = SavedView.pinned_by.through.objects.filter(savedview=OuterRef("pk"), user=user)
+        return self.annotate(is_pinned=Exists(pins))
 
     def of(self, model):
         return self.filter(record_type=ContentType.objects.get_for_model(model))
