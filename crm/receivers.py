@@ -1,16 +1,38 @@
 """What crm hears from others."""
 
-from django.db.models.signals import post_migrate
+from django.db.models.signals import m2m_changed, post_migrate
 from django.dispatch import receiver
+
+from crm.models import User
+from crm.models.user import ADMINISTRATOR
 
 
 @receiver(post_migrate, dispatch_uid="crm.install_defaults")
 def install_defaults(sender, **_):
-    """Once every app's tables stand: the organisation's row and the default roles."""
+    """Once every app's tables stand: the organisation's row, the default roles, the throttle's table."""
     if sender.name != "crm":
         return
-    from crm.actions.access import install_defaults
-    from crm.models import Organization
+    from django.core.management import call_command
 
-    Organization.objects.get_or_create(pk=1)
+    from crm.actions.access import install_defaults
+    from crm.actions.organization import install_organization
+
+    call_command("createcachetable", verbosity=0)
+    install_organization()
     install_defaults()
+
+
+@receiver(m2m_changed, sender=User.roles.through, dispatch_uid="crm.staff_follows_role")
+def staff_follows_role(instance, action, reverse, pk_set, **_):
+    """Who has the administrator role may open /admin/, whichever path gave or took it."""
+    if not action.startswith("post_"):
+        return
+    if reverse:
+        people = User.objects.filter(pk__in=pk_set or ())
+    else:
+        people = [instance]
+    for user in people:
+        is_staff = user.is_superuser or user.roles.filter(key=ADMINISTRATOR).exists()
+        if user.is_staff != is_staff:
+            user.is_staff = is_staff
+            User.objects.filter(pk=user.pk).update(is_staff=is_staff)

@@ -2,7 +2,9 @@
 
 from celery import shared_task
 
+from crm.actions import idempotencykey
 from crm.actions import job as jobs
+from crm.actions import mail
 
 
 @shared_task
@@ -15,3 +17,18 @@ def run_job(job_id: int):
 @shared_task
 def sweep_jobs():
     jobs.sweep()
+
+
+@shared_task
+def deliver_message(message_id: int):
+    mail.deliver(message_id)
+
+
+@shared_task
+def sweep_messages():
+    mail.sweep()
+
+
+@shared_task
+def sweep_idempotency_keys():
+    idempotencykey.sweep()

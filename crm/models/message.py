@@ -3,38 +3,55 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+# How often an e-mail may be handed over without knowing how it ended: the first time, and one repeat.
+MAX_DOUBTS = 2
+
 
 class MessageQuerySet(models.QuerySet):
     def due(self, now=None):
+        """Waiting, or held by a worker that died; what two workers died over is not tried again."""
         now = now or timezone.now()
-        return self.filter(Q(state="queued") | Q(state="sending", leased_until__lt=now), due_at__lte=now)
+        held = Q(state__in=["sending", "handed"], leased_until__lt=now, doubts__lt=MAX_DOUBTS)
+        return self.filter(Q(state="queued", due_at__lte=now) | held)
+
+    def abandoned(self, now=None):
+        return self.filter(state="handed", leased_until__lt=now or timezone.now(), doubts__gte=MAX_DOUBTS)
+
+    def waiting(self):
+        return self.filter(state__in=["queued", "sending", "handed"])
 
 
 class Message(models.Model):
-    """An e-mail to be sent: written in the transaction of its cause, delivered afterwards, once."""
+    """An e-mail to be sent: written in the transaction of its cause, delivered afterwards, once.
+
+    It is `handed` from just before the mail server gets it until the answer is known. `doubts` counts
+    the times no answer came; a repeat carries the same Message-ID, by which mailboxes know it again.
+    """
 
     STATES = [
         ("queued", _("Waiting")),
         ("sending", _("Being sent")),
+        ("handed", _("Handed over, no answer yet")),
         ("sent", _("Sent")),
         ("uncertain", _("Uncertain")),
         ("failed", _("Failed")),
     ]
 
-    unique_key = models.CharField(max_length=160, unique=True)
+    unique_key = models.CharField(_("key"), max_length=160, unique=True)
     to = models.EmailField(_("to"))
-    user = models.ForeignKey("crm.User", models.CASCADE, null=True, related_name="+")
+    user = models.ForeignKey("crm.User", models.CASCADE, null=True, related_name="+", verbose_name=_("person"))
     subject = models.CharField(_("subject"), max_length=200)
-    text = models.TextField()
+    text = models.TextField(_("text"))
     html = models.TextField(blank=True)
     message_id = models.CharField(max_length=120, unique=True)
     state = models.CharField(_("state"), max_length=10, choices=STATES, default="queued")
-    attempts = models.PositiveSmallIntegerField(default=0)
-    due_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    doubts = models.PositiveSmallIntegerField(_("attempts without an answer"), default=0)
+    due_at = models.DateTimeField(_("due"), default=timezone.now)
     leased_until = models.DateTimeField(null=True)
-    error = models.CharField(max_length=300, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
-    sent_at = models.DateTimeField(null=True)
+    error = models.CharField(_("error"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    sent_at = models.DateTimeField(_("sent"), null=True)
 
     objects = MessageQuerySet.as_manager()
 
@@ -43,7 +60,11 @@ class Message(models.Model):
         verbose_name_plural = _("messages")
         ordering = ["-pk"]
         indexes = [
-            models.Index(fields=["due_at"], condition=Q(state__in=["queued", "sending"]), name="message_to_be_sent")
+            models.Index(
+                fields=["due_at"],
+                condition=Q(state__in=["queued", "sending", "handed"]),
+                name="message_to_be_sent",
+            )
         ]
 
     def __str__(self):

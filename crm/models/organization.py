@@ -1,7 +1,13 @@
+from pathlib import Path
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from crm.models.tracking import tracked
+from crm.models.user import check_time_zone
 
 CURRENCIES = [("BRL", "R$ BRL"), ("USD", "US$ USD"), ("EUR", "€ EUR"), ("GBP", "£ GBP")]
 
@@ -14,7 +20,9 @@ class Organization(models.Model):
     site_language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
-    time_zone = models.CharField(_("time zone"), max_length=64, default=settings.TIME_ZONE)
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default=settings.TIME_ZONE, validators=[check_time_zone]
+    )
     currency = models.CharField(_("currency"), max_length=3, choices=CURRENCIES, default="BRL")
     fiscal_year_start = models.PositiveSmallIntegerField(
         _("first month of the fiscal year"),
@@ -26,6 +34,7 @@ class Organization(models.Model):
         verbose_name = _("organization")
         verbose_name_plural = _("organization")
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="organization_is_one_row")]
+        triggers = tracked(moment="now()")
 
     def __str__(self):
         return self.name
@@ -33,6 +42,11 @@ class Organization(models.Model):
     @property
     def language(self):
         return self.site_language
+
+    @property
+    def logo_url(self):
+        """The picture's address; it changes with the file, so that browsers may keep it."""
+        return f"{reverse('crm:organization-logo')}?{Path(self.logo.name).stem}" if self.logo else None
 
     @classmethod
     def current(cls) -> "Organization":

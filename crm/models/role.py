@@ -2,6 +2,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from crm.models.tracking import tracked
+
 
 class Scope(models.IntegerChoices):
     """How far an action reaches; a larger number always contains the smaller ones."""
@@ -24,6 +26,7 @@ class Role(models.Model):
         verbose_name = _("role")
         verbose_name_plural = _("roles")
         ordering = ["name"]
+        triggers = tracked(moment="now()")
 
     def __str__(self):
         return self.name

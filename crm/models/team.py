@@ -4,6 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from crm.models.record import folded
+from crm.models.tracking import tracked
+
 
 class TeamQuerySet(models.QuerySet):
     def tree_ids(self, roots) -> set[int]:
@@ -31,12 +34,15 @@ class Team(models.Model):
         "crm.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("head")
     )
 
+    name_fold = folded("name")
+
     objects = TeamQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("team")
         verbose_name_plural = _("teams")
-        ordering = ["name"]
+        ordering = ["name_fold"]
+        triggers = tracked(moment="now()")
 
     def __str__(self):
         return self.name

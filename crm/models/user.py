@@ -6,11 +6,17 @@ from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from crm.models.access import Access
+from crm.models.record import folded
+from crm.models.role import Scope
+from crm.models.tracking import tracked
+
+ADMINISTRATOR = "administrator"
 
 
 class UserQuerySet(models.QuerySet):
@@ -20,6 +26,17 @@ class UserQuerySet(models.QuerySet):
     def visible_to(self, user, action="view"):
         """Colleagues know each other: every signed-in person may choose any active one."""
         return self.active() if user.is_active else self.none()
+
+    def managed_by(self, user, action="view"):
+        """The accounts, also closed ones, that the people pages show to this person."""
+        scope = user.access.scope(action, self.model)
+        if scope in (Scope.ALL, Scope.NONE):
+            return self.all() if scope else self.none()
+        teams = user.access.team_ids(scope) if scope > Scope.OWN else ()
+        return self.filter(models.Q(pk=user.pk) | models.Q(team_id__in=sorted(teams)))
+
+    def administrators(self):
+        return self.active().filter(roles__key=ADMINISTRATOR)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -73,6 +90,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may open the administration"), default=False)
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+    last_seen_at = models.DateTimeField(_("last seen"), null=True, editable=False)
+    name_fold = folded("name")
 
     objects = UserManager()
 
@@ -82,8 +101,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
-        ordering = ["name", "pk"]
+        ordering = ["name_fold", "pk"]
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_ignoring_case")]
+        # The hash of a password is nobody's reading, and being seen is no change.
+        triggers = tracked(silent=("password", "last_login", "last_seen_at"), moment="n.date_joined")
 
     def __str__(self):
         return self.name or self.email
@@ -93,6 +114,19 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return self.name.split(" ")[0]
+
+    def get_absolute_url(self):
+        return reverse("crm:user-detail", args=[self.pk])
+
+    @property
+    def owner_id(self):
+        """Everybody is the owner of their own account: grants of scope "own" reach just that."""
+        return self.pk
+
+    @property
+    def has_joined(self):
+        """Whether the first password was set."""
+        return self.has_usable_password()
 
     @cached_property
     def access(self):
