@@ -1,0 +1,16 @@
+"""What sales hears from others."""
+
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
+
+
+@receiver(post_migrate, dispatch_uid="sales.install_defaults")
+def install_defaults(sender, **_):
+    """Once crm's tables stand: a pipeline to begin with, in the organisation's language."""
+    if sender.name != "crm":
+        return
+    from crm.actions.organization import install_organization
+    from sales.actions.pipeline import install_defaults
+
+    install_organization()
+    install_defaults()
