@@ -1,9 +1,12 @@
 """The cast of the tests: Ana sells in the South, Bruno leads it, Caio sells in the North, Dora runs it all."""
 
+import json
+
 import pytest
 from django.test import Client
 from django.utils import translation
 
+from crm.actions import apitoken as apitokens
 from crm.models import Role, Team
 from crm.tests.factories import UserFactory
 
@@ -77,3 +80,29 @@ def client_of():
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def api_of():
+    """api_of(ana): a program with Ana's token; it speaks JSON and reads it."""
+
+    def with_token(user, **token) -> ApiClient:
+        __, secret = apitokens.issue(by=user, name="test", **{"scope": "write", **token})
+        return ApiClient(secret)
+
+    return with_token
+
+
+class ApiClient(Client):
+    def __init__(self, secret):
+        super().__init__(headers={"authorization": f"Bearer {secret}"})
+
+    def generic(self, method, path, data=b"", content_type="application/json", **extra):
+        data = data if isinstance(data, (bytes, str)) else json.dumps(data)
+        return super().generic(method, path, data, content_type, **extra)
+
+    def post(self, path, data=None, **extra):
+        return self.generic("POST", path, b"" if data is None else data, **extra)
+
+    def patch(self, path, data=None, **extra):
+        return self.generic("PATCH", path, b"" if data is None else data, **extra)

@@ -46,6 +46,7 @@ urlpatterns = [
     path("metrics", health.metrics, name="metrics"),
     path("admin/", admin.site.urls),
     path("account/", include("allauth.urls")),
+    path("api/", include("crm.api.urls")),
     path("", include((crm, "crm"))),
 ]
 

@@ -25,7 +25,7 @@ class CustomerFilter(RecordFilter):
     has_email = django_filters.BooleanFilter(field_name="emails", method="by_email", label=_("Has an e-mail"))
     mine = django_filters.BooleanFilter(method="by_mine", label=_("Mine"), widget=forms.HiddenInput)
 
-    def by_tags(self, queryset, name, value):
+    def by_tags(self, queryset, name, value: list):
         names = [tag.name for tag in value]
         return queryset.filter(tags__contains=names) if names else queryset
 

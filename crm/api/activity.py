@@ -1,0 +1,35 @@
+from crm.actions import record as records
+from crm.api.links import AboutField
+from crm.api.records import RecordViewSet
+from crm.api.serializers import HEAD, READ_ONLY, TAIL, RecordSerializer
+from crm.filters.activity import ActivityFilter
+from crm.models import Activity
+
+
+class ActivitySerializer(RecordSerializer):
+    record = AboutField()
+
+    class Meta:
+        model = Activity
+        fields = (
+            *HEAD, "record", "kind", "subject", "body", "outcome", "duration", "occurred_at", "owner", *TAIL,
+        )  # fmt: skip
+        read_only_fields = ("owner", *READ_ONLY)
+
+
+class ActivityViewSet(RecordViewSet):
+    """What happened with a customer: calls, meetings, e-mails, notes."""
+
+    model, filter, serializer_class = Activity, ActivityFilter, ActivitySerializer
+    sorts = {"id": "id", "occurred_at": "occurred_at"}
+    example = {
+        "record": {"type": "crm.company", "id": 7},
+        "kind": "call",
+        "subject": "Asked for a proposal",
+        "outcome": "reached",
+        "duration": 12,
+        "occurred_at": "2026-11-21T13:30:00Z",
+    }
+
+    def save_new(self, values):
+        return records.create(Activity(owner=self.request.user, **values), by=self.request.user)

@@ -1,0 +1,14 @@
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from crm.filters.about import AboutFilter
+from crm.models import Attachment
+from crm.ui.filters import RecordFilter
+
+
+class AttachmentFilter(AboutFilter, RecordFilter):
+    q = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label=_("Search"))
+
+    class Meta:
+        model = Attachment
+        fields = ["record"]
