@@ -1,0 +1,18 @@
+"""python -m bench pages — against the database of DATABASE_URL, filled by `manage.py demo --contacts N`."""
+
+import os
+import sys
+
+import django
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
+    os.environ.setdefault("NORTE_MODE", "embedded")
+    django.setup()
+    from importlib import import_module
+
+    names = sys.argv[1:] or ["pages"]
+    for name in names:
+        if name not in ("pages", "imports", "exports"):
+            raise SystemExit(f"no benchmark named {name}: pages, imports, exports")
+        import_module(f"bench.{name}").run()
