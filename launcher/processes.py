@@ -32,19 +32,18 @@ def spawn(argv: list, *, account=None, on_death=signal.SIGTERM, cwd=ROOT, **opti
 
 
 def run(argv: list, doing: str, *, account=None, cwd=ROOT, env=None) -> str:
-    """Run to the end and give its output, or raise the Problem that it shows."""
+    """Run to the end and give its standard output, or raise the Problem that it shows."""
     done = subprocess.run(
         command(argv, account=account, on_death=signal.SIGKILL),
         cwd=cwd,
         env=env,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        capture_output=True,
         text=True,
         errors="replace",
     )
     if done.returncode:
-        raise problems.from_output(doing, done.stdout)
+        raise problems.from_output(doing, done.stdout + done.stderr)
     return done.stdout
 
 

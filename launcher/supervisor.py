@@ -12,6 +12,8 @@ from launcher.paths import ROOT, VAR, VENV_PYTHON
 from launcher.problems import Problem
 
 BEAT = VAR / "run" / "beat"
+# Warnings at every start of what is meant to be so: being root, and no collectstatic on loopback.
+KNOWN = ("You're running the worker with superuser", "No directory at")
 READY_WITHIN = 90  # seconds; a cold disk makes the first import slow
 
 
@@ -67,8 +69,7 @@ def _prepare(environment: dict, say) -> str:
 
 
 def _start(name: str, argv: list, environment: dict, logs: Logs) -> subprocess.Popen:
-    # Celery warns of running as root at every start; who runs ./run as root knows.
-    quiet = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
+    quiet = {"PYTHONWARNINGS": ",".join(f"ignore:{message}" for message in KNOWN)}
     output, _ = logs.open(name)
     with output:
         return processes.spawn(

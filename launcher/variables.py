@@ -15,6 +15,7 @@ def embedded(port: int, services: dict[str, str]) -> dict[str, str]:
         "NORTE_MODE": "embedded",
         "SITE_URL": f"http://127.0.0.1:{port}",
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "LOG_LEVEL": "WARNING",  # a line for every request would bury the address and the logins
         "PYTHONUNBUFFERED": "1",
     }
     return {"SECRET_KEY": secret_key()} | defaults | services | os.environ
