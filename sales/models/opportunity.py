@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 import pgtrigger
+from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -125,6 +126,7 @@ class Opportunity(OwnedRecord):
     contacts = models.ManyToManyField(
         "crm.Contact", through="sales.OpportunityContact", related_name="opportunities", verbose_name=_("contacts")
     )
+    tasks = GenericRelation("workflow.Task", content_type_field="record_type", object_id_field="record_id")
     name_fold = folded("name")
     search = search_of("name", "external_id")
 
@@ -208,6 +210,11 @@ class Opportunity(OwnedRecord):
     @property
     def is_overdue(self):
         return self.is_open and self.closes_on is not None and self.closes_on < timezone.localdate()
+
+    @property
+    def next_task(self):
+        """The nearest open task, once the list has loaded `open_tasks`."""
+        return self.open_tasks[0] if self.open_tasks else None
 
     @property
     def chance(self) -> int:
