@@ -1,8 +1,19 @@
+from collections import defaultdict
+
+from asgiref.local import Local
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.core.signals import request_finished, request_started
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
+
+from crm.ui.custom import CustomDefinition
+
+# A range filter adds these to a field's name in an address.
+RANGE_ENDS = ("_min", "_max", "_after", "_before")
 
 
 class CustomFieldQuerySet(models.QuerySet):
@@ -55,3 +66,59 @@ class CustomField(models.Model):
 
     def __str__(self):
         return self.label
+
+    def clean(self):
+        super().clean()
+        self.choices = list(dict.fromkeys(one.strip() for one in self.choices or () if one.strip()))
+        if self.kind == "choice" and not self.choices:
+            raise ValidationError({"choices": _("Name at least one choice.")})
+        if self.key.endswith(RANGE_ENDS):
+            raise ValidationError({"key": _("A key cannot end in _min, _max, _after or _before.")})
+
+    def has_values(self) -> bool:
+        """Whether any record, also in the trash, holds something under this key."""
+        model = self.record_type.model_class()
+        return model is not None and model.objects.filter(custom__has_key=self.key).exists()
+
+    def definition(self) -> CustomDefinition:
+        return CustomDefinition(
+            self.key, self.label, self.kind, self.choices, self.is_required, self.help_text, self.group
+        )
+
+
+_held = Local()
+
+
+def definitions_of(model) -> list[CustomDefinition]:
+    """The active custom fields of a kind of record; all kinds are loaded at once, once per request."""
+    found = getattr(_held, "found", None)
+    if found is None:
+        found = _load()
+        if getattr(_held, "is_in_request", False):
+            _held.found = found
+    return found.get(ContentType.objects.get_for_model(model).pk, [])
+
+
+def _load() -> dict[int, list[CustomDefinition]]:
+    found = defaultdict(list)
+    for custom in CustomField.objects.filter(is_active=True):
+        found[custom.record_type_id].append(custom.definition())
+    return dict(found)
+
+
+def _begin(**_):
+    _held.is_in_request, _held.found = True, None
+
+
+def _end(**_):
+    _held.is_in_request, _held.found = False, None
+
+
+def _forget(**_):
+    _held.found = None
+
+
+request_started.connect(_begin, dispatch_uid="crm.customfield.begin")
+request_finished.connect(_end, dispatch_uid="crm.customfield.end")
+post_save.connect(_forget, sender=CustomField, dispatch_uid="crm.customfield.saved")
+post_delete.connect(_forget, sender=CustomField, dispatch_uid="crm.customfield.deleted")

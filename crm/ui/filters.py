@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from crm import brazil
 from crm.ui import cells
 from crm.ui.fields import AutocompleteChoiceField, AutocompleteWidget
+from crm.ui.registry import registry
 
 NUMBERISH = re.compile(r"[\d\s().+/\-]{4,}")
 CNPJISH = re.compile(r"[0-9A-Za-z]{2}\.[0-9A-Za-z]{3}\.[0-9A-Za-z]{3}/[0-9A-Za-z]{4}-?\d{0,2}")
@@ -51,10 +52,17 @@ class RecordFilter(django_filters.FilterSet):
 
     def __init__(self, data=None, queryset=None, *, request=None, prefix=None):
         super().__init__(data, queryset, request=request, prefix=prefix)
-        for name, one in self.filters.items():
+        self._add_custom()
+        for one in self.filters.values():
             visible = getattr(getattr(one, "queryset", None), "visible_to", None)
             if visible:
                 one.queryset = visible(request.user)
+
+    def _add_custom(self):
+        model = getattr(getattr(self, "_meta", None), "model", None)
+        for custom in registry.custom_fields_of(model) if model else ():
+            added = self.filters[custom.name] = custom.filter()
+            added.parent, added.model = self, model
 
     def by_words(self, queryset, name, value):
         return matching(queryset, value)
@@ -70,7 +78,7 @@ class RecordFilter(django_filters.FilterSet):
         for name, value in getattr(self.form, "cleaned_data", {}).items():
             if name == "q" or value in (None, "", [], ()) or (hasattr(value, "exists") and not value):
                 continue
-            names = [key for key in address if key == name or key.startswith(f"{name}_")]
+            names = [name, *(f"{name}_{side}" for side in ("min", "max", "after", "before"))]
             label = self.form.fields[name].label or name
             found.append(Chip(label, self._written(name, value), without(address, *names, *PLACE)))
         return found
@@ -96,7 +104,7 @@ class RecordFilter(django_filters.FilterSet):
 
 
 # Parts of an address that say where in the list one stands, not what the list is.
-PLACE = ("after", "before", "filters")
+PLACE = ("after", "before", "column", "filters")
 
 
 def without(address, *names, **changes) -> str:

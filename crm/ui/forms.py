@@ -6,6 +6,7 @@ from django import forms
 from django.forms.models import ModelFormMetaclass
 from django.utils.translation import gettext_lazy as _
 
+from crm.ui.custom import jsonable
 from crm.ui.fields import AutocompleteChoiceField, DateInput, MoneyField, TagsField
 from crm.ui.registry import registry
 
@@ -88,12 +89,11 @@ class RecordForm(forms.ModelForm, metaclass=RecordFormMetaclass):
         self.helper = form_helper(*self._layout())
 
     def _add_custom_fields(self) -> dict[str, str]:
-        names = {}
-        for custom in registry.custom_fields_of(self._meta.model):
-            name = f"custom_{custom.key}"
-            names[name] = custom.key
-            self.fields[name] = custom.form_field()
-            self.fields[name].initial = (self.instance.custom or {}).get(custom.key)
+        names, self.customs = {}, registry.custom_fields_of(self._meta.model)
+        for custom in self.customs:
+            names[custom.name] = custom.key
+            self.fields[custom.name] = custom.form_field((self.instance.custom or {}).get(custom.key))
+            self.fields[custom.name].initial = custom.initial(self.instance)
         return names
 
     def _layout(self):
@@ -102,10 +102,13 @@ class RecordForm(forms.ModelForm, metaclass=RecordFormMetaclass):
         first = [name for name in self.fields if name not in taken]
         if grouped and grouped[0][0] is None:
             first = grouped.pop(0)[1] + first
-        layout = [*first, "version"]
+        layout = [*first, *(one.name for one in self.customs if one.is_required), "version"]
         layout += [Fieldset(heading, *names, template="ui/_details.html") for heading, names in grouped if names]
-        if self.custom_names:
-            layout.append(Fieldset(_("More fields"), *self.custom_names, template="ui/_details.html"))
+        optional = {}
+        for custom in self.customs:
+            if not custom.is_required:
+                optional.setdefault(custom.group or _("More fields"), []).append(custom.name)
+        layout += [Fieldset(heading, *names, template="ui/_details.html") for heading, names in optional.items()]
         return layout
 
     def values(self) -> dict:
@@ -116,20 +119,16 @@ class RecordForm(forms.ModelForm, metaclass=RecordFormMetaclass):
             # Model.clean() may have tidied what was typed: phones, documents, postal codes.
             values[name] = getattr(self.instance, name, values[name])
         if self.custom_names:
-            values["custom"] = {key: jsonable(self.cleaned_data.get(name)) for name, key in self.custom_names.items()}
+            given = {key: jsonable(self.cleaned_data.get(name)) for name, key in self.custom_names.items()}
+            had = self.instance.custom or {}
+            # What was empty and stays empty is no change, and must not look like one in the history.
+            values["custom"] = {key: value for key, value in given.items() if value not in (None, "") or key in had}
         return values
 
     def extras(self) -> dict:
         """What the form asks beside the record's own fields; actions take it by name."""
         own = {field.name for field in self._meta.model._meta.get_fields()} | {"version", *self.custom_names}
         return {name: value for name, value in self.cleaned_data.items() if name not in own}
-
-
-def jsonable(value):
-    """A cleaned custom value as it is kept: dates as ISO text, decimals as text."""
-    if value is None or isinstance(value, (bool, int, str)):
-        return value
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
 def autocomplete(queryset, **options):

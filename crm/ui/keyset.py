@@ -22,10 +22,16 @@ class Order:
     path: str
     is_descending: bool = False
     is_nullable: bool = False
+    field: object = None
 
     @classmethod
     def by(cls, model, path: str, is_descending: bool) -> "Order":
         return cls(path, is_descending, is_nullable=_field(model, path).null)
+
+    @classmethod
+    def of_expression(cls, name: str, expression, is_descending: bool) -> "Order":
+        """By an expression the queryset carries under `name`."""
+        return cls(name, is_descending, is_nullable=True, field=expression.output_field)
 
     def terms(self, is_reversed=False):
         descending = self.is_descending != is_reversed
@@ -116,7 +122,7 @@ def _write(order, record, start) -> str:
 def _read(model, order, token):
     try:
         text, pk, start = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-        field = _field(model, order.path)
+        field = order.field or _field(model, order.path)
         field = getattr(field, "output_field", field)
         value = None if text is None else field.to_python(str(text))
         if not (isinstance(pk, int) and isinstance(start, int)) or (value is None and not order.is_nullable):

@@ -70,6 +70,14 @@ class Collection(RecordPage):
         """The filter over the visible rows; ask `is_valid()` before its `qs`."""
         return self.filter(self.request.GET, self.records(), request=self.request)
 
+    def asks_for_filters(self) -> bool:
+        """Whether a script wants the panel of filters alone."""
+        return bool(self.request.htmx) and "filters" in self.request.GET and self.request.htmx.target == "filters"
+
+    def show_filters(self, filterset):
+        context = {"filter_form": filterset.panel_form, "list_url": self.request.path}
+        return render(self.request, "ui/_filters.html", context)
+
     def context(self, filterset) -> dict:
         request, address = self.request, self.request.GET
         shows_filters = "filters" in address and not request.htmx
@@ -107,7 +115,7 @@ class Collection(RecordPage):
         return registry.save_view_url(self.model._meta.label_lower, self.mode, without(self.request.GET, *PLACE)[1:])
 
     def mode_link(self, mode: Mode) -> ModeLink:
-        url = self.url(mode.name) + without(self.request.GET, *PLACE, "sort").rstrip("?")
+        url = self.url(mode.name) + without(self.request.GET, *PLACE, "sort", "month").rstrip("?")
         return ModeLink(mode.label, mode.icon, url, mode.name == self.mode)
 
 
@@ -116,24 +124,23 @@ class ListPage(Collection):
 
     table = None
     template = "ui/list.html"
+    results_template = "ui/_list_results.html"
     bulk: list = []
     size = 50
 
     def get(self, request):
         filterset = self.filtered()
-        if request.htmx and "filters" in request.GET and request.htmx.target == "filters":
-            return render(
-                request, "ui/_filters.html", {"filter_form": filterset.panel_form, "list_url": request.path}
-            )
+        if self.asks_for_filters():
+            return self.show_filters(filterset)
         context = self.context(filterset) | self.results(filterset)
-        template = "ui/_list_results.html" if request.htmx else self.template
+        template = self.results_template if request.htmx else self.template
         return render(request, template, context, status=200 if filterset.is_valid() else 400)
 
     def results(self, filterset) -> dict:
         table = self.drawn_table()
         column, is_descending = self.sorting(table)
-        order = Order.by(self.model, column.sort, is_descending)
         rows = table.load(filterset.qs) if filterset.is_valid() else self.model.objects.none()
+        rows, order = self.ordered(rows, column, is_descending)
         address = self.request.GET
         found = page(rows, order, size=self.size, after=address.get("after", ""), before=address.get("before", ""))
         head = [self.head(one, column, is_descending) for one in table.shown]
@@ -155,6 +162,12 @@ class ListPage(Collection):
         if column is None or not column.sort:
             raise SuspiciousOperation("unknown sort")
         return column, wanted.startswith("-")
+
+    def ordered(self, rows, column, is_descending):
+        if column.sort_by is None:
+            return rows, Order.by(self.model, column.sort, is_descending)
+        order = Order.of_expression("sort_value", column.sort_by, is_descending)
+        return rows.annotate(sort_value=column.sort_by), order
 
     def head(self, column, current, is_descending) -> Head:
         if not column.sort:
