@@ -1,11 +1,13 @@
 """What every request passes: security headers, then the reader's language and time zone."""
 
+import time
 import zoneinfo
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.utils import timezone, translation
 
-from crm.models import Organization
+from crm.models import Organization, User
 
 
 class SecurityHeaders:
@@ -48,3 +50,25 @@ class ReaderPreferences:
             return request.user.language
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         return chosen if chosen in dict(settings.LANGUAGES) else organization.language
+
+
+class LastSeen:
+    """Notes when a session and its person were last seen, every few minutes instead of at every request."""
+
+    EVERY = 300
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated and request.session.session_key:
+            self.note(request)
+        return self.get_response(request)
+
+    def note(self, request):
+        now = time.time()
+        if now - request.session.get("seen", 0) < self.EVERY:
+            return
+        request.session["seen"] = int(now)
+        UserSession.objects.create_from_request(request)
+        User.objects.filter(pk=request.user.pk).update(last_seen_at=timezone.now())

@@ -1,12 +1,29 @@
 """Who may: the roles every installation starts with. Administrators change them afterwards."""
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 from crm.models.role import Scope
 
 NONE, OWN, TEAM, TREE, ALL = Scope.NONE, Scope.OWN, Scope.TEAM, Scope.TREE, Scope.ALL
 
 ACTIONS = ("view", "create", "change", "delete", "import", "export")
+# What is done or not done, whoever the record belongs to.
+WHOLE_ACTIONS = ("create", "import")
+
+LABELS = {
+    "view": pgettext_lazy("access", "See"),
+    "create": pgettext_lazy("access", "Add"),
+    "change": pgettext_lazy("access", "Change"),
+    "delete": pgettext_lazy("access", "Delete"),
+    "import": pgettext_lazy("access", "Import"),
+    "export": pgettext_lazy("access", "Export"),
+    "approve": pgettext_lazy("access", "Approve"),
+}
+
+
+def action_label(action: str) -> str:
+    return str(LABELS.get(action) or action.replace("_", " ").capitalize())
+
 
 ROLES = {
     "seller": gettext_noop("Seller"),
@@ -43,7 +60,8 @@ OWN_WORDS = {
     "administrator": MASTER,
     "auditor": READER,
 }
-PEOPLE = {"administrator": MASTER, "auditor": grants(ALL)}
+KEPT = grants(ALL, ALL, ALL)
+PEOPLE = {"administrator": KEPT, "auditor": grants(ALL)}
 
 # Everybody keeps views of their own; `share` says with whom: their teams, those below, everybody.
 SHARED_VIEWS = {"analyst": {"share": TEAM}, "manager": {"share": TREE}, "administrator": {"share": ALL}}
@@ -57,4 +75,5 @@ DEFAULTS = {
     "crm.savedview": SHARED_VIEWS,
     "crm.user": PEOPLE,
     "crm.team": PEOPLE,
+    "crm.organization": {"administrator": grants(ALL, change=ALL)},
 }

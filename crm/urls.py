@@ -1,12 +1,26 @@
 """The table of contents of the whole site, then of crm."""
 
+from allauth.account import views as account
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from crm.ui.routes import routes
-from crm.views import company, contact, error, health
+from crm.views import (
+    administration,
+    apitoken,
+    company,
+    contact,
+    error,
+    health,
+    organization,
+    profile,
+    session,
+    team,
+    user,
+)
 from crm.views.choice import choices
 from crm.views.home import home
+from crm.views.invitation import invitation
 from crm.views.timeline import timeline
 
 crm = [
@@ -36,16 +50,61 @@ crm = [
     path("timeline/<str:label>/<int:pk>/", timeline, name="timeline"),
     path("fact/<str:label>/<int:pk>/<str:field>/", timeline, name="fact"),
     path("search/", home, name="search"),
-    path("profile/", home, name="profile"),
-    path("preference/", home, name="preference"),
+    *routes(
+        "people",
+        "user",
+        list=user.UserList,
+        create=user.UserCreate,
+        detail=user.UserDetail,
+        edit=user.UserEdit,
+        invite=user.UserInvite,
+        deactivate=user.UserDeactivate,
+        reactivate=user.UserReactivate,
+    ),
+    *routes("teams", "team", list=team.TeamList, create=team.TeamCreate, edit=team.TeamEdit, remove=team.TeamRemove),
+    path("organization/", organization.OrganizationEdit.as_view(), name="organization"),
+    path("organization/logo.png", organization.logo, name="organization-logo"),
+    path("invitation/<str:secret>/", invitation, name="invitation"),
+    path("profile/", profile.profile, name="profile"),
+    path("profile/access/", profile.my_access, name="my-access"),
+    path("profile/tokens/", apitoken.tokens, name="apitoken-list"),
+    path("profile/tokens/new/", apitoken.create, name="apitoken-create"),
+    path("profile/tokens/<int:pk>/revoke/", apitoken.revoke, name="apitoken-revoke"),
+    path("profile/sessions/<int:pk>/end/", session.end, name="session-end"),
+    path("preference/", profile.preference, name="preference"),
+]
+
+# Of allauth only what is wanted: no sign-up, no other addresses, no social accounts.
+sign_in = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", account.password_change, name="account_change_password"),
+    path("password/reset/", account.password_reset, name="account_reset_password"),
+    path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "password/reset/key/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("two-step/", include("allauth.mfa.urls")),
+    path("sessions/", include("allauth.usersessions.urls")),
 ]
 
 urlpatterns = [
     path("", home, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", health.metrics, name="metrics"),
+    path("admin/login/", administration.login),
+    path("admin/password_change/", administration.password),
     path("admin/", admin.site.urls),
-    path("account/", include("allauth.urls")),
+    path("account/", include(sign_in)),
     path("api/", include("crm.api.urls")),
     path("", include((crm, "crm"))),
 ]

@@ -118,7 +118,11 @@ def _hand_over(message, connection):
 
 def _written(message) -> EmailMultiAlternatives:
     # A header takes no line break: Django refuses it, and `send` has taken them out of the subject.
-    headers = {"Message-ID": message.message_id, "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+    headers = {
+        "Message-ID": message.message_id,
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
     mail = EmailMultiAlternatives(message.subject, message.text, to=[message.to], headers=headers)
     if message.html:
         mail.attach_alternative(message.html, "text/html")

@@ -3,6 +3,7 @@
 from django.contrib.contenttypes.models import ContentType
 
 from crm.actions.history import action
+from crm.actions.record import require_may
 from crm.models import Organization
 
 
@@ -15,6 +16,7 @@ def install_organization() -> Organization:
 @action
 def edit(organization: Organization, *, by, values: dict) -> Organization:
     """Set these fields; the history's trigger writes what changed."""
+    require_may(by, "change", Organization)
     for name, value in values.items():
         setattr(organization, name, value)
     organization.full_clean()

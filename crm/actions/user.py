@@ -1,11 +1,11 @@
 """What happens to a person's account: roles, team, closing and opening it, handing over the work."""
 
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
-from allauth.usersessions.models import UserSession
 from crm.actions import apitoken as apitokens
 from crm.actions import record as records
 from crm.actions.history import action, record
@@ -21,14 +21,23 @@ def require_to_manage(by, user: User, verb="change"):
         raise PermissionDenied(_("Only an administrator may change an administrator's account."))
 
 
+def may_manage(by, user: User) -> bool:
+    return by.access.covers("change", user) and (by.is_staff or not user.is_staff)
+
+
 @action
 def edit(user: User, *, by, values: dict, roles=None) -> User:
     """Set these fields and, where given, the roles."""
     require_to_manage(by, user)
+    values = dict(values)
+    teams = values.pop("other_teams", None)
     for name, value in values.items():
         setattr(user, name, value)
     user.full_clean()
     user.save()
+    if teams is not None and set(teams) != set(user.other_teams.all()):
+        user.other_teams.set(teams)
+        record(user, "other_teams_changed", by=by, new=sorted(map(str, teams)))
     if roles is not None:
         give_roles(user, by=by, roles=roles)
     return user
@@ -127,7 +136,9 @@ def hand_over(user: User, *, by, heir: User) -> int:
     for model in owned_models():
         if by is None or by.access.may("change", model):
             rows = model.objects.all() if by is None else model.objects.visible_to(by, "change")
-            moved += records.change_many(_open(rows.filter(owner=user)), by=by, values={"owner": heir}, cause="hand-over")
+            moved += records.change_many(
+                _open(rows.filter(owner=user)), by=by, values={"owner": heir}, cause="hand-over"
+            )
     if moved:
         record(user, "handed_over", by=by, heir=heir.pk, count=moved)
     return moved

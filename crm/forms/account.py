@@ -24,7 +24,6 @@ def dress(form, **labels):
     """Labels above the fields instead of words inside them."""
     for name, field in form.fields.items():
         field.widget.attrs.pop("placeholder", None)
-        field.help_text = ""
         if isinstance(field, forms.CharField) and field.max_length is None:
             field.max_length = LONGEST
             field.validators.append(forms.CharField(max_length=LONGEST).validators[0])
@@ -62,7 +61,9 @@ class ChangePasswordForm(TokensQuestion, account.ChangePasswordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        dress(self, oldpassword=_("Your password now"), password1=_("New password"), password2=_("New password again"))
+        dress(
+            self, oldpassword=_("Your password now"), password1=_("New password"), password2=_("New password again")
+        )
         self.ask_about_tokens(self.user)
 
     def save(self):
@@ -123,10 +124,9 @@ def send_reset(user, *, to):
     )
 
 
-class SetPasswordForm(TokensQuestion, account.SetPasswordForm):
+class FirstPasswordForm(account.SetPasswordForm):
     """The first password, from an invitation."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         dress(self, password1=_("Password"), password2=_("Password again"))
-        del self.fields["revoke_tokens"]

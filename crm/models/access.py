@@ -47,6 +47,14 @@ class Access:
         key = (ContentType.objects.get_for_model(model).pk, action)
         return Scope(self._scopes.get(key, Scope.NONE))
 
+    def scope_of(self, grants) -> Scope:
+        """The widest of these grants, as `scope()` would answer."""
+        if not self.user.is_active:
+            return Scope.NONE
+        if self.user.is_superuser:
+            return Scope.ALL
+        return Scope(max((grant.scope for grant in grants), default=Scope.NONE))
+
     def may(self, action: str, model) -> bool:
         return self.scope(action, model) > Scope.NONE
 

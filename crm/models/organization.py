@@ -43,6 +43,9 @@ class Organization(models.Model):
     def language(self):
         return self.site_language
 
+    def get_absolute_url(self):
+        return reverse("crm:organization")
+
     @property
     def logo_url(self):
         """The picture's address; it changes with the file, so that browsers may keep it."""

@@ -2,6 +2,7 @@ from collections import defaultdict
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.models.record import folded
@@ -43,6 +44,9 @@ class Team(models.Model):
         verbose_name_plural = _("teams")
         ordering = ["name_fold"]
         triggers = tracked(moment="now()")
+
+    def get_absolute_url(self):
+        return reverse("crm:team-list")
 
     def __str__(self):
         return self.name
