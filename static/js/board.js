@@ -16,6 +16,13 @@ function sync(card, column) {
   const select = card.querySelector("[data-move-form] select");
   if (select) select.value = column.dataset.column;
 }
+// What its menu would send, the version one has seen included, so that two people cannot move one card unawares.
+function asked(card, column) {
+  const form = card.querySelector("[data-move-form]");
+  const body = new URLSearchParams(form ? new FormData(form) : undefined);
+  body.set("stage", column.dataset.column);
+  return body;
+}
 async function send(card, place) {
   const column = columnOf(card);
   const before = place.list.closest("[data-column]");
@@ -24,7 +31,7 @@ async function send(card, place) {
   busy(1);
   let answer = null;
   try {
-    answer = await fetch(card.dataset.moveUrl, { method: "POST", headers: { "X-CSRFToken": token, "HX-Request": "true", "HX-Target": card.id }, body: new URLSearchParams({ stage: column.dataset.column }) });
+    answer = await fetch(card.dataset.moveUrl, { method: "POST", headers: { "X-CSRFToken": token, "HX-Request": "true", "HX-Target": card.id }, body: asked(card, column) });
   } catch { /* said below as a failed connection */ }
   busy(-1);
   card.classList.remove("is-waiting");

@@ -11,9 +11,14 @@ from crm.ui.pages.list import Collection
 
 @dataclass
 class BoardCard:
+    """`html` holds the card's link; without `move_url` the person may look but not move it."""
+
     pk: int
+    title: str
     html: str
-    move_url: str
+    move_url: str | None = None
+    version: int | None = None
+    css: str = ""
 
 
 @dataclass
@@ -26,6 +31,7 @@ class BoardColumn:
     weighted_text: str
     cards: list[BoardCard] = field(default_factory=list)
     more_url: str | None = None
+    empty_text: str = ""
 
 
 class BoardPage(Collection):
@@ -43,12 +49,17 @@ class BoardPage(Collection):
 
     def get(self, request):
         filterset = self.filtered()
-        rows = filterset.qs if filterset.is_valid() else self.model.objects.none()
+        if self.asks_for_filters():
+            return self.show_filters(filterset)
+        rows = self.rows(filterset)
         if request.htmx and "column" in request.GET:
             return self.more_cards(rows)
         context = self.context(filterset) | {"columns": self.columns(rows)} | self.extra_context()
         template = "ui/_board_results.html" if request.htmx else self.template
         return render(request, template, context, status=200 if filterset.is_valid() else 400)
+
+    def rows(self, filterset):
+        return filterset.qs if filterset.is_valid() else self.model.objects.none()
 
     def extra_context(self) -> dict:
         return {}
@@ -60,8 +71,13 @@ class BoardPage(Collection):
     def drawn_column(self, one, rows, totals) -> BoardColumn:
         column = self.head(one, totals)
         if totals:
-            column.cards, column.more_url = self.cards(rows, one.pk)
+            column.cards, column.more_url = self.cards(rows, one.pk, self.place_in(one))
         return column
+
+    def place_in(self, one) -> str:
+        """Where the cards of a column go on: "show more" without script is an address of the whole board."""
+        address = self.request.GET
+        return address.get("after", "") if address.get("column") == str(one.pk) else ""
 
     def cards(self, rows, key, after=""):
         """One page of a column's cards, and the address of the next."""
@@ -73,7 +89,7 @@ class BoardPage(Collection):
     def more_cards(self, rows):
         key = self.request.GET["column"]
         column = next((one for one in self.column_rows() if str(one.pk) == key), None)
-        cards, more = self.cards(rows, column.pk, self.request.GET.get("after", "")) if column else ([], None)
+        cards, more = self.cards(rows, column.pk, self.place_in(column)) if column else ([], None)
         return render(self.request, "ui/_cards.html", {"cards": cards, "more_url": more} | self.extra_context())
 
     def load(self, queryset):
