@@ -96,6 +96,7 @@ def api_of():
 class ApiClient(Client):
     def __init__(self, secret):
         super().__init__(headers={"authorization": f"Bearer {secret}"})
+        self.secret = secret
 
     def generic(self, method, path, data=b"", content_type="application/json", **extra):
         data = data if isinstance(data, (bytes, str)) else json.dumps(data)

@@ -1,4 +1,4 @@
-from crm.actions import record as records
+from crm.actions import activity as activities
 from crm.api.links import AboutField
 from crm.api.records import RecordViewSet
 from crm.api.serializers import HEAD, READ_ONLY, TAIL, RecordSerializer
@@ -32,4 +32,4 @@ class ActivityViewSet(RecordViewSet):
     }
 
     def save_new(self, values):
-        return records.create(Activity(owner=self.request.user, **values), by=self.request.user)
+        return activities.log(Activity(**values), by=self.request.user)

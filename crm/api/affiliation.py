@@ -1,8 +1,4 @@
-from rest_framework import status
-from rest_framework.response import Response
-
-from crm.actions import contact as contacts
-from crm.actions.history import acting
+from crm.actions import affiliation as affiliations
 from crm.api.links import LinkField
 from crm.api.records import RecordViewSet
 from crm.api.serializers import DeclaredFields
@@ -27,23 +23,18 @@ class AffiliationViewSet(RecordViewSet):
 
     model, filter, serializer_class = Affiliation, AffiliationFilter, AffiliationSerializer
     sorts = {"id": "id", "created_at": "created_at"}
-    # What one may do follows from the contact, checked by visible_to and the actions.
-    is_guarded = False
+    # A tie is part of its contact: to make or end one is to change that.
     rights = {"create": "change", "destroy": "change"}
     restore = None
     example = {"contact": 12, "company": 7, "role": "Buyer", "is_primary": True}
 
     def save_new(self, values):
         contact = values.pop("contact")
-        return contacts.affiliate(contact, by=self.request.user, **{"is_primary": False, **values})
+        return affiliations.affiliate(contact, by=self.request.user, **{"is_primary": False, **values})
 
     def save_changes(self, record, values, version):
         kept = {"role": record.role, "is_primary": record.is_primary}
         kept |= {name: value for name, value in values.items() if name in kept}
-        return contacts.affiliate(record.contact, by=self.request.user, company=record.company, **kept)
+        return affiliations.change(record, by=self.request.user, **kept)
 
-    def destroy(self, request, pk):
-        tie = self.record()
-        with acting(request.user, cause="api"):
-            contacts.leave(tie.contact, by=request.user, company=tie.company)
-        return Response(status=status.HTTP_204_NO_CONTENT)
+    do_trash = staticmethod(affiliations.end)

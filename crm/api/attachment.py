@@ -37,7 +37,7 @@ class AttachmentViewSet(RecordViewSet):
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     @action(detail=True)
     def content(self, request, pk):
-        """The file itself, never shown in place: a browser saves it."""
+        """The file itself, always to be saved."""
         attachment = self.record()
         try:
             file = attachment.file.open("rb")
@@ -46,5 +46,5 @@ class AttachmentViewSet(RecordViewSet):
         response = FileResponse(file, content_type="application/octet-stream")
         response["Content-Disposition"] = content_disposition_header(True, attachment.name)
         response["X-Content-Type-Options"] = "nosniff"
-        response["Content-Security-Policy"] = "sandbox"
+        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
         return response

@@ -8,45 +8,16 @@ from django.core.signals import got_request_exception
 from django.db import IntegrityError, OperationalError
 from django.http import Http404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from rest_framework import exceptions, status
+from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from crm.api.faults import Busy, Clash, Unexpected
 from crm.exceptions import Conflict
 
 log = logging.getLogger(__name__)
 
 LOCK_NOT_AVAILABLE = "55P03"
-
-
-class TooLarge(exceptions.APIException):
-    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
-    default_detail = gettext_lazy("This request is too large.")
-    default_code = "too_large"
-
-
-class KeyReused(exceptions.APIException):
-    status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
-    default_detail = gettext_lazy("This idempotency key was used for another request.")
-    default_code = "idempotency_key_reused"
-
-
-class Clash(exceptions.APIException):
-    status_code = status.HTTP_409_CONFLICT
-    default_detail = gettext_lazy("There is such an entry already.")
-    default_code = "conflict"
-
-
-class Busy(Clash):
-    default_detail = gettext_lazy("Another request is changing the same record. Try again.")
-    default_code = "busy"
-    wait = 1
-
-
-class Unexpected(exceptions.APIException):
-    default_detail = gettext_lazy("Something went wrong on our side. The administrators were told.")
-    default_code = "server_error"
 
 
 def handle(error, context) -> Response:

@@ -10,7 +10,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from crm.actions import idempotencykey as keys
-from crm.api.errors import KeyReused
+from crm.api.faults import KeyReused
 
 MAX_LENGTH = 120
 

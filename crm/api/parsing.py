@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
-from crm.api.errors import TooLarge
+from crm.api.faults import TooLarge
 
 
 class StrictJSONParser(BaseParser):

@@ -11,7 +11,8 @@ from rest_framework.viewsets import GenericViewSet
 
 from crm.actions import record as records
 from crm.actions.history import acting
-from crm.api.errors import Clash, body
+from crm.api.errors import body
+from crm.api.faults import Clash
 from crm.api.filtering import RecordFilterBackend
 from crm.api.idempotency import once
 from crm.api.links import seen_links

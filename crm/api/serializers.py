@@ -11,7 +11,6 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from crm.api.links import LinkField
-from crm.ui.forms import jsonable
 from crm.ui.registry import registry
 
 
@@ -38,9 +37,10 @@ class CustomField(serializers.Field):
         if not isinstance(data, dict):
             self.fail("shape")
         known, values, errors = self.definitions(), {}, {}
+        kept = getattr(self.parent.instance, "custom", None) or {}
         for key, value in data.items():
             try:
-                values[key] = _cleaned(known[key], value)
+                values[key] = known[key].clean(value, kept=kept.get(key))
             except KeyError:
                 errors[key] = [_("There is no such field.")]
             except DjangoValidationError as error:
@@ -51,14 +51,6 @@ class CustomField(serializers.Field):
 
     def to_representation(self, values):
         return {key: (values or {}).get(key) for key in self.definitions()}
-
-
-def _cleaned(definition, value):
-    if value is not None and not isinstance(value, (str, int, float, bool)):
-        raise DjangoValidationError(_("Give a single value."))
-    if hasattr(definition, "clean"):
-        return jsonable(definition.clean(value))
-    return jsonable(definition.form_field().clean("" if value is None else str(value)))
 
 
 class DeclaredFields(serializers.ModelSerializer):
