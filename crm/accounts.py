@@ -1,8 +1,12 @@
 """How django-allauth is bent to the house: who signs in, where its mails and redirects go."""
 
 import secrets
+from base64 import urlsafe_b64encode
+from hashlib import sha256
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.urls import reverse
@@ -33,6 +37,20 @@ class PeopleBackend(ModelBackend):
 
     def has_module_perms(self, user_obj, app_label):
         return user_obj.is_active and user_obj.is_staff
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    """Secrets of the second step rest encrypted; a former SECRET_KEY still opens them."""
+
+    def _box(self):
+        keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+        return MultiFernet([Fernet(urlsafe_b64encode(sha256(f"second step {key}".encode()).digest())) for key in keys])
+
+    def encrypt(self, text):
+        return self._box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text):
+        return self._box().decrypt(encrypted_text.encode()).decode()
 
 
 class AccountAdapter(DefaultAccountAdapter):

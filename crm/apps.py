@@ -7,11 +7,12 @@ class CrmConfig(AppConfig):
     verbose_name = "CRM"
 
     def ready(self):
-        from crm import receivers  # noqa: F401
+        from crm import checks, receivers  # noqa: F401
         from crm.models.customfield import definitions_of
         from crm.models.kinds import register_subject
         from crm.ui.registry import MenuItem, registry
 
+        checks.refuse_unsafe_start()
         register_subject("crm.Company")
         register_subject("crm.Contact")
 
@@ -32,3 +33,34 @@ class CrmConfig(AppConfig):
             MenuItem(_("Company"), "building", "crm:company-create", "", 20, "crm.company"),
             MenuItem(_("Contact"), "user", "crm:contact-create", "", 21, "crm.contact"),
         ]
+        self.hang_on_records(registry)
+
+    def hang_on_records(self, registry):
+        """What pages of companies and contacts show beside their facts."""
+        from crm.panels import activity as figures
+        from crm.panels.affiliation import Companies, People
+        from crm.panels.attachment import Files
+        from crm.panels.branch import Branches
+        from crm.timelines import activity, attachment, history, relative, sentence
+        from crm.ui.registry import MenuItem
+        from crm.ui.timeline import TimelineSource
+        from crm.views.activity import composer_tabs
+
+        sentence.register()
+        registry.timeline += [
+            TimelineSource("activity", _("Activities"), activity.entries, 10),
+            TimelineSource("change", _("Changes"), history.entries, 30),
+            TimelineSource("file", _("Files"), attachment.entries, 40),
+        ]
+        registry.relatives["crm.company"].append(relative.people_of_company)
+        registry.composer.append(composer_tabs)
+        registry.figures["crm.company"] += [figures.people, figures.last_contact]
+        registry.figures["crm.contact"].append(figures.last_contact)
+        registry.add_panel("crm.company", People())
+        registry.add_panel("crm.company", Branches())
+        registry.add_panel("crm.company", Files())
+        registry.add_panel("crm.contact", Companies())
+        registry.add_panel("crm.contact", Files())
+        registry.menu.append(
+            MenuItem(_("Activities"), "activity", "crm:activity-list", "customers", 25, "crm.activity")
+        )

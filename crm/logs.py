@@ -5,18 +5,30 @@ import re
 
 import structlog
 
-SECRET_WORDS = re.compile(r"(password|secret|token|authorization|cookie|session|api_key|otp)", re.I)
-SECRET_VALUES = re.compile(r"(?i)(bearer|token)\s+\S+|norte_[A-Za-z0-9_-]{20,}|://[^/\s:@]+:[^@\s]+@")
+SECRET_WORDS = re.compile(r"(password|secret|token|authorization|cookie|session|api_?key|otp)", re.I)
+SECRET_VALUES = re.compile(
+    r"(?i)(?:bearer|token)\s+\S+"
+    r"|norte_[A-Za-z0-9_-]{20,}"
+    r"|(?<=://)[^/\s:@]*:[^@\s]+(?=@)"
+    r"|(?<=/invitation/)[^/\s\"?]+"
+    r"|(?<=/password/reset/key/)[^/\s\"?]+"
+    r"|(?<=[?&])[^=&\s]*(?:password|secret|token|key|code)[^=&\s]*=[^&\s\"]+"
+)
+
+
+def masked(value):
+    """The value with whatever looks like a secret replaced, inside lists and dicts too."""
+    if isinstance(value, str):
+        return SECRET_VALUES.sub("***", value)
+    if isinstance(value, dict):
+        return {key: "***" if SECRET_WORDS.search(str(key)) else masked(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [masked(one) for one in value]
+    return value
 
 
 def mask(logger, method, event):
-    """Replace the values of secret-looking keys and tokens inside texts."""
-    for key, value in event.items():
-        if SECRET_WORDS.search(key):
-            event[key] = "***"
-        elif isinstance(value, str):
-            event[key] = SECRET_VALUES.sub("***", value)
-    return event
+    return masked(event)
 
 
 SHARED = [
@@ -25,7 +37,6 @@ SHARED = [
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,
-    mask,
 ]
 
 structlog.configure(
@@ -41,6 +52,7 @@ def formatter() -> logging.Formatter:
         foreign_pre_chain=SHARED,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.JSONRenderer(),
+            mask,
+            structlog.processors.JSONRenderer(default=repr),
         ],
     )

@@ -1,13 +1,59 @@
-"""What every request passes: security headers, then the reader's language and time zone."""
+"""What every request passes: figures, log lines, security headers, the reader's language and time zone."""
 
 import time
 import zoneinfo
 
+import structlog
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.utils import timezone, translation
+from django_structlog.middlewares import RequestMiddleware
+from prometheus_client import Counter, Histogram
 
 from crm.models import Organization, User
+
+REQUESTS = Counter("norte_requests", "Answers by page, method and status.", ["page", "method", "status"])
+SECONDS = Histogram(
+    "norte_request_seconds",
+    "How long answers took, by page.",
+    ["page"],
+    buckets=(0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 10),
+)
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+
+
+class Measured:
+    """Counts answers and their time by the name of the page, never by its address."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        began = time.perf_counter()
+        response = self.get_response(request)
+        found = request.resolver_match
+        page = (found.view_name or "unnamed") if found else "unknown"
+        method = request.method if request.method in METHODS else "other"
+        REQUESTS.labels(page, method, str(response.status_code)).inc()
+        SECONDS.labels(page).observe(time.perf_counter() - began)
+        return response
+
+
+class RequestLog(RequestMiddleware):
+    """One line as a request comes and one as it goes, under an id that the answer carries too."""
+
+    def __call__(self, request):
+        self.prepare(request)
+        request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+        response = self.get_response(request)
+        response["X-Request-ID"] = request_id
+        self.handle_response(request, response)
+        return response
+
+    @staticmethod
+    def format_request(request):
+        """Without the query: what people search for is nobody's reading."""
+        return f"{request.method} {request.path}"
 
 
 class SecurityHeaders:

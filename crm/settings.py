@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "crm.middleware.Measured",
     "crm.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -59,7 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "crm.middleware.RequestLog",
     "crm.middleware.ReaderPreferences",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -97,7 +98,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # A page that waits longer than this is a fault: it must fail alone, not pile up.
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = env(
-    "DATABASE_OPTIONS", default="-c statement_timeout=30000 -c lock_timeout=5000"
+    "DATABASE_OPTIONS", default="-c statement_timeout=30000 -c lock_timeout=5000 -c jit=off -c random_page_cost=1.1"
 )
 
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
@@ -119,6 +120,7 @@ CACHES = {
     "guard": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "crm_guard"},
 }
 FILES_DIR = Path(env("NORTE_FILES_DIR", default=str(BASE_DIR / "var" / "files")))
+ATTACHMENT_MAX_MB = env.int("ATTACHMENT_MAX_MB", default=25)
 
 # --- Work in the background -------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL
@@ -193,6 +195,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Norte"
+MFA_ADAPTER = "crm.accounts.SecondStepAdapter"
 USERSESSIONS_TRACK_ACTIVITY = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
@@ -296,6 +299,10 @@ SPECTACULAR_SETTINGS = {
     ],
     "SWAGGER_UI_DIST": "SIDECAR",
 }
+
+# --- Figures for monitors: from this machine itself, or with the token --------
+# PROMETHEUS_MULTIPROC_DIR names a folder that the web processes share, so that each answers for all.
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
 
 # --- Logs: one JSON object a line, with the request's id, without secrets ----
 LOGGING = {

@@ -70,6 +70,7 @@ def _send_link(user, by):
         key=f"invitation:{invitation.pk}",
         context={"url": url, "days": DAYS},
         is_about_account=True,
+        is_secret=True,
     )
 
 

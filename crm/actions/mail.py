@@ -24,10 +24,11 @@ log = logging.getLogger(__name__)
 # Longer than a mail server may take altogether: connecting, signing in, and each answer (EMAIL_TIMEOUT).
 LEASE = timedelta(seconds=120)
 MAX_ATTEMPTS = 14
+OVER = ("sent", "failed", "uncertain")
 FIRST_DELAY, LONGEST_DELAY = timedelta(minutes=1), timedelta(hours=6)
 
 
-def send(name: str, *, to, key: str, context: dict | None = None, by=None, is_about_account=False) -> Message | None:
+def send(name: str, *, to, key: str, context: dict | None = None, by=None, is_about_account=False, is_secret=False) -> Message | None:
     """Queue the e-mail `templates/emails/<name>.{subject,txt,html}`, in the receiver's language.
 
     `to` is a User or an address; `key` makes it unique: the same key again sends nothing and gives the
@@ -45,6 +46,7 @@ def send(name: str, *, to, key: str, context: dict | None = None, by=None, is_ab
             "subject": subject,
             "text": text,
             "html": html,
+            "is_secret": is_secret,
             "message_id": new_message_id(),
         },
     )
@@ -168,6 +170,8 @@ def _named(error) -> str:
 
 def _set(message, **values) -> bool:
     """Write the outcome, unless another worker has taken the message over meanwhile."""
+    if message.is_secret and values["state"] in OVER:
+        values |= {"text": "", "html": ""}
     mine = Message.objects.filter(pk=message.pk, attempts=message.attempts, state__in=["sending", "handed"])
     return bool(mine.update(**values))
 
@@ -181,9 +185,8 @@ def _close(connection):
 
 def sweep() -> int:
     """Wake what waits or lost its worker; give up on what two workers died over. Returns how many wait."""
-    Message.objects.abandoned().update(
-        state="uncertain", leased_until=None, error="Two attempts ended without an answer."
-    )
+    for message in Message.objects.abandoned():
+        _set(message, state="uncertain", leased_until=None, error="Two attempts ended without an answer.")
     waiting = list(Message.objects.due().order_by("due_at").values_list("pk", flat=True)[:200])
     for message_id in waiting:
         enqueue("crm.tasks.deliver_message", message_id=message_id)

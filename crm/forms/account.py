@@ -121,6 +121,7 @@ def send_reset(user, *, to):
         key=f"reset:{user.pk}:{secrets.token_hex(8)}",
         context={"url": url, "user": user},
         is_about_account=True,
+        is_secret=True,
     )
 
 
