@@ -6,8 +6,12 @@ from django.urls import include, path, re_path
 
 from crm.ui.routes import routes
 from crm.views import (
+    about,
+    activity,
     administration,
+    affiliation,
     apitoken,
+    attachment,
     company,
     contact,
     error,
@@ -19,6 +23,7 @@ from crm.views import (
     user,
 )
 from crm.views.choice import choices
+from crm.views.fact import FactPage
 from crm.views.home import home
 from crm.views.invitation import invitation
 from crm.views.timeline import timeline
@@ -46,9 +51,26 @@ crm = [
         owner_many=contact.ContactOwnerMany,
         trash_many=contact.ContactTrashMany,
     ),
+    path("choices/", about.choices, name="about-choices"),
     path("choices/<str:label>/", choices, name="choices"),
     path("timeline/<str:label>/<int:pk>/", timeline, name="timeline"),
-    path("fact/<str:label>/<int:pk>/<str:field>/", timeline, name="fact"),
+    path("fact/<str:label>/<int:pk>/<str:field>/", FactPage.as_view(), name="fact"),
+    *routes(
+        "activities",
+        "activity",
+        list=activity.ActivityList,
+        create=activity.ActivityCreate,
+        detail=activity.ActivityDetail,
+        edit=activity.ActivityEdit,
+        trash=activity.ActivityTrash,
+    ),
+    path("companies/<int:pk>/people/new/", affiliation.PersonAdd.as_view(), name="person-add"),
+    path("contacts/<int:pk>/companies/new/", affiliation.EmployerAdd.as_view(), name="employer-add"),
+    path("affiliations/<int:pk>/edit/", affiliation.AffiliationEdit.as_view(), name="affiliation-edit"),
+    path("affiliations/<int:pk>/end/", affiliation.AffiliationEnd.as_view(), name="affiliation-end"),
+    path("files/new/", attachment.AttachmentCreate.as_view(), name="attachment-create"),
+    path("files/<int:pk>/", attachment.AttachmentDownload.as_view(), name="attachment-download"),
+    path("files/<int:pk>/trash/", attachment.AttachmentTrash.as_view(), name="attachment-trash"),
     path("search/", home, name="search"),
     *routes(
         "people",
@@ -106,6 +128,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("account/", include(sign_in)),
     path("api/", include("crm.api.urls")),
+    path("", include("sales.urls")),
     path("", include((crm, "crm"))),
 ]
 

@@ -1,25 +1,26 @@
-"""Filters of what is about another record."""
-
-import re
+"""Filtering by the record something is about."""
 
 import django_filters
-from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_lazy as _
 
-from crm.models.kinds import subject_models
-
-KEY = re.compile(r"([a-z]+\.[a-z]+):([0-9]{1,18})")
+from crm.forms.about import AboutField
 
 
-class AboutFilter(django_filters.FilterSet):
-    """`record=crm.company:7`: what is about that one."""
+class AboutFilter(django_filters.Filter):
+    """Rows about one record: ?about=crm.company:7."""
 
-    record = django_filters.CharFilter(method="by_record", label=_("About"))
+    field_class = AboutField
 
-    def by_record(self, queryset, name, value):
-        found = KEY.fullmatch(value)
-        models = {model._meta.label_lower: model for model in subject_models()}
-        if found is None or found[1] not in models:
-            return queryset.none()
-        kind = ContentType.objects.get_for_model(models[found[1]])
-        return queryset.filter(record_type=kind, record_id=int(found[2]))
+    def __init__(self, **options):
+        options.setdefault("label", _("About"))
+        super().__init__(**options)
+
+    def filter(self, queryset, value):
+        return queryset.about(value) if value else queryset
+
+
+def scope_about(form, user):
+    """Let the form of a filter offer only records this person may see."""
+    for field in form.fields.values():
+        if isinstance(field, AboutField):
+            field.user = user

@@ -1,19 +1,33 @@
 import django_filters
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from crm.filters.about import AboutFilter
+from crm.filters.about import AboutFilter, scope_about
 from crm.models import Activity, User
 from crm.ui.filters import RecordFilter
 
 
-class ActivityFilter(AboutFilter, RecordFilter):
+class ActivityFilter(RecordFilter):
+    # Their texts have no index to search by; one looks in the record's history.
     q = None
     kind = django_filters.MultipleChoiceFilter(choices=Activity.KINDS, label=_("Kind"))
     owner = django_filters.ModelMultipleChoiceFilter(queryset=User.objects.active(), label=_("By"))
+    outcome = django_filters.MultipleChoiceFilter(choices=Activity.OUTCOMES, label=_("Outcome"))
     occurred_at = django_filters.DateFromToRangeFilter(
         label=_("When"), widget=django_filters.widgets.DateRangeWidget(attrs={"type": "date"})
     )
+    about = AboutFilter()
+    mine = django_filters.BooleanFilter(method="by_mine", label=_("Mine"), widget=forms.HiddenInput)
 
     class Meta:
         model = Activity
-        fields = ["record", "kind", "owner", "occurred_at"]
+        fields = ["kind", "owner", "outcome", "occurred_at"]
+
+    @property
+    def form(self):
+        form = super().form
+        scope_about(form, self.request.user)
+        return form
+
+    def by_mine(self, queryset, name, value):
+        return queryset.filter(owner=self.request.user) if value else queryset

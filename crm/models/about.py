@@ -2,9 +2,12 @@
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from crm.models.kinds import subject_models
 
 
 class AboutQuerySet(models.QuerySet):
@@ -13,6 +16,11 @@ class AboutQuerySet(models.QuerySet):
 
     def with_subject(self):
         return self.prefetch_related("about")
+
+    def with_visible_subject(self, user):
+        """Fills `visible_about` in one query per kind of record: None where this person may not see it."""
+        querysets = [model.objects.visible_to(user) for model in subject_models()]
+        return self.prefetch_related(GenericPrefetch("about", querysets, to_attr="_visible_about"))
 
 
 class About(models.Model):
@@ -26,6 +34,11 @@ class About(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def visible_about(self):
+        """The record, once with_visible_subject() has looked for it."""
+        return getattr(self, "_visible_about", None)
 
 
 def about_visible_records(access, action, models_to_check) -> Q:

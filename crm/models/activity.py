@@ -62,6 +62,11 @@ class Activity(About, Record):
     def get_absolute_url(self):
         return reverse("crm:activity-detail", args=[self.pk])
 
+    @property
+    def team_id(self):
+        """An activity belongs to the team of who wrote it."""
+        return self.owner.team_id
+
     @classmethod
     def access_condition(cls, access, action):
         """Seen with its subject; changed by who wrote it, or by whoever may change all activities."""

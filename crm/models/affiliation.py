@@ -41,3 +41,14 @@ class Affiliation(models.Model):
 
     def __str__(self):
         return f"{self.contact} — {self.company}"
+
+    def get_absolute_url(self):
+        """A tie has no page of its own; the company's shows it."""
+        return self.company.get_absolute_url()
+
+    @classmethod
+    def access_model(cls):
+        """Whoever may change a contact may say where they work."""
+        from crm.models.contact import Contact
+
+        return Contact

@@ -42,6 +42,11 @@ class Attachment(About, Record):
     def get_absolute_url(self):
         return reverse("crm:attachment-download", args=[self.pk])
 
+    @property
+    def team_id(self):
+        """A file belongs to the team of who brought it."""
+        return self.owner.team_id
+
     @classmethod
     def access_condition(cls, access, action):
         """Seen with its subject; removed by who brought it, or by whoever may remove all files."""

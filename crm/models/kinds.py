@@ -13,3 +13,22 @@ def register_subject(label: str):
 
 def subject_models() -> list:
     return [apps.get_model(label) for label in _labels]
+
+
+def subject_model(label: str):
+    """The model one may write about under this label ("crm.company"), None for any other."""
+    return next((one for one in subject_models() if one._meta.label_lower == label), None)
+
+
+def reference(record) -> str:
+    """A record in addresses and forms: "crm.company:7"."""
+    return f"{record._meta.label_lower}:{record.pk}"
+
+
+def referred(text: str, user, action="view"):
+    """The record a reference names, if `user` may see it; None otherwise."""
+    label, __, pk = text.partition(":")
+    model = subject_model(label)
+    if model is None or not (pk.isascii() and pk.isdigit() and len(pk) <= 18):
+        return None
+    return model.objects.visible_to(user, action).filter(pk=pk).first()

@@ -43,9 +43,14 @@ class Panel:
     def add_url(self, request, record):
         return None
 
+    def context(self, request, record, rows) -> dict:
+        """What the template needs beside `rows`, `record` and `panel`."""
+        return {}
+
     def draw(self, request, record) -> DrawnPanel:
         rows = list(self.rows(request, record)[: self.limit + 1])
-        context = {"rows": rows[: self.limit], "record": record, "panel": self}
+        shown = rows[: self.limit]
+        context = {"rows": shown, "record": record, "panel": self, **self.context(request, record, shown)}
         return DrawnPanel(
             key=self.key,
             title=self.title,

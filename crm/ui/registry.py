@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 
-
 # Beyond so many relatives of a kind, the timeline follows the newest only.
 RELATIVES_CAP = 200
 
@@ -28,12 +27,16 @@ class MenuItem:
 
 @dataclass(frozen=True)
 class SearchSource:
-    """Rows of one model for the search under the frame: model label, icon, and the line of help."""
+    """Rows of one model for the search under the frame: model label, icon, and the line of help.
+
+    The model has `name_fold` and a `search` column; `load(queryset)` fetches what `hint(record)` reads.
+    """
 
     model: str
     icon: str
     hint: Callable
     position: int = 100
+    load: Callable = lambda queryset: queryset
 
 
 @dataclass(frozen=True)

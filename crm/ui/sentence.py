@@ -12,11 +12,13 @@ class Event:
     """What a sentence may speak of; `actor`, `record` and the links among `words` are safe HTML.
 
     `words` holds the entry's details, those named in Sentence.links as the linked record's name (a link
-    where it has a page), None where the reader may not see it. `user` is the reader.
+    where it has a page), None where the reader may not see it. `user` is the reader, `page` the record on
+    whose page it is read.
     """
 
     entry: object
     user: object
+    page: object
     actor: str
     record: str
     words: dict = field(default_factory=dict)
@@ -45,4 +47,6 @@ class Sentence:
     def html(self, event: Event) -> str | None:
         if any(event.words.get(name) is None for name in self.needs):
             return None
-        return self.text(event) if callable(self.text) and not isinstance(self.text, Promise) else event.say(self.text)
+        if isinstance(self.text, (str, Promise)):
+            return event.say(self.text)
+        return self.text(event)

@@ -2,31 +2,57 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
-from crm.models.kinds import subject_models
+from crm.models.kinds import subject_model
+from crm.timelines.subject import subjects_of
 from crm.ui.registry import registry
-from crm.ui.timeline import Timeline, by_day, newest
+from crm.ui.timeline import KindLink, Place, Question, Timeline, by_day, newest
 
 SIZE = 30
 
 
 def subject(request, label, pk):
     """The record an address names, among those the person may see."""
-    model = next((one for one in subject_models() if one._meta.label_lower == label), None)
+    model = subject_model(label)
     if model is None:
         raise Http404
     return get_object_or_404(model.objects.visible_to(request.user), pk=pk)
 
 
 def timeline(request, label, pk):
+    """htmx gets the timeline, or the older page alone; a browser without script the same as a page."""
     record = subject(request, label, pk)
-    subjects = [(type(record), [record.pk]), *relatives(request.user, record)]
-    streams = [source(request, subjects, SIZE + 1) for source in registry.timeline]
-    entries, more = newest(streams, size=SIZE)
-    context = {"timeline": Timeline(by_day(entries)), "timeline_url": request.path}
-    return render(request, "ui/_timeline.html", context)
+    kind, place = request.GET.get("kind", ""), Place.read(request.GET.get("after", ""))
+    found = page_of(record, request.user, kind=kind, place=place)
+    found.kinds = kinds(request.path, kind)
+    if found.next_url:
+        found.next_url = address(request.path, kind=kind, after=found.next_url)
+    context = {"timeline": found, "timeline_url": address(request.path, kind=kind), "record": record}
+    template = "crm/timeline/page.html"
+    if request.htmx:
+        template = "ui/_timeline_days.html" if place else "ui/_timeline.html"
+    return render(request, template, context)
 
 
-def relatives(user, record):
-    for source in registry.relatives[record._meta.label_lower]:
-        yield from source(user, record)
+def page_of(record, user, *, kind="", place=None, size=SIZE) -> Timeline:
+    """One page; `next_url` holds the bare token of the place to go on from."""
+    question = Question(user, record, subjects_of(user, record), size + 1, place)
+    streams = [source.entries(question) for source in sources() if kind in ("", source.kind)]
+    entries, more = newest(streams, size=size)
+    return Timeline(by_day(entries, place), more.token() if more else None)
+
+
+def sources() -> list:
+    return sorted(registry.timeline, key=lambda source: source.position)
+
+
+def kinds(path, current) -> list[KindLink]:
+    named = [("", _("All")), *((source.kind, source.label) for source in sources())]
+    return [KindLink(key, label, address(path, kind=key), key == current) for key, label in named]
+
+
+def address(path, **query) -> str:
+    query = {name: value for name, value in query.items() if value}
+    return f"{path}?{urlencode(query)}" if query else path

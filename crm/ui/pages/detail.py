@@ -79,6 +79,11 @@ class DetailPage(RecordPage):
     facts: list[tuple] = []
     verbs: list[Verb] = []
 
+    def __init_subclass__(cls, **options):
+        super().__init_subclass__(**options)
+        if cls.model is not None:
+            registry.details[cls.model._meta.label_lower] = cls
+
     def get(self, request, pk):
         record = self.record()
         return render(request, self.template, self.context(record))
@@ -121,11 +126,7 @@ class DetailPage(RecordPage):
         drawn = [FactGroup(label, [self.fact(fact, record) for fact in facts]) for label, facts in self.facts]
         for group in drawn:
             group.rows = [row for row in group.rows if row.html not in ("", None)]
-        custom = [
-            DrawnFact(column.label, column.html(record))
-            for column in (one.column() for one in registry.custom_fields_of(self.model))
-            if column.value(record) is not None
-        ]
+        custom = [self.fact(fact, record) for fact in self.custom_facts() if fact.value(record) is not None]
         return [group for group in (*drawn, FactGroup("", custom)) if group.rows]
 
     def drawn_verbs(self, record) -> dict:
@@ -149,4 +150,17 @@ class DetailPage(RecordPage):
 
     def composer(self, record) -> dict | None:
         tabs = [tab for source in registry.composer for tab in source(self.request, record)]
-        return {"tabs": tabs} if tabs else None
+        if not tabs:
+            return None
+        # The first form is there at once, also for a browser without script.
+        return {"tabs": tabs, "form_html": tabs[0].draw() if tabs[0].draw else ""}
+
+    def fact_named(self, field) -> Fact | None:
+        """The fact that a form field edits in place, custom fields under custom_<key>."""
+        declared = [fact for __, facts in self.facts for fact in facts]
+        known = {fact.field: fact for fact in (*self.lead, *declared, *self.custom_facts()) if fact.field}
+        return known.get(field)
+
+    def custom_facts(self) -> list[Fact]:
+        columns = [one.column() for one in registry.custom_fields_of(self.model)]
+        return [Fact(one.key, one.label, one.accessor, one.cell, field=one.key) for one in columns]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from crm.exceptions import Conflict
 from crm.ui.conflict import compared, saved_values
 from crm.ui.pages.record import RecordPage
+from crm.ui.registry import registry
 
 
 @dataclass
@@ -100,6 +101,11 @@ class EditPage(RecordPage):
     do = None
     template = "ui/form.html"
     title = ""
+
+    def __init_subclass__(cls, **options):
+        super().__init_subclass__(**options)
+        if cls.model is not None:
+            registry.edits[cls.model._meta.label_lower] = cls
 
     def get(self, request, pk):
         record = self.record()

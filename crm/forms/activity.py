@@ -1,0 +1,82 @@
+import datetime
+import secrets
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from crm.forms.about import AboutField
+from crm.models import Activity
+from crm.ui.fields import DateTimeInput
+from crm.ui.forms import RecordForm, form_helper
+
+# What each kind asks beside the text; a note is only a text.
+ASKED = {
+    "note": ("body",),
+    "call": ("body", "outcome", "duration", "occurred_at"),
+    "email": ("subject", "body", "occurred_at"),
+    "meeting": ("subject", "body", "duration", "occurred_at"),
+}
+PROMPTS = {
+    "note": _("Write a note…"),
+    "call": _("What was said…"),
+    "email": _("What was written…"),
+    "meeting": _("What was agreed…"),
+}
+
+
+class ActivityForm(RecordForm):
+    """One kind of activity; the kind decides what is asked."""
+
+    about = AboutField()
+    groups = [(None, "about", "body", "subject", "outcome", "duration", "occurred_at", "tags")]
+
+    class Meta:
+        model = Activity
+        fields = ["kind", "subject", "body", "outcome", "duration", "occurred_at", "tags"]
+        widgets = {
+            "kind": forms.HiddenInput,
+            "body": forms.Textarea(attrs={"rows": 5}),
+            "occurred_at": DateTimeInput,
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["about"].user = self.user
+        if self.instance.pk:
+            self.fields["about"].initial = self.instance.about
+        self.ask_for(self.data.get("kind") or self.initial.get("kind"))
+        self.helper = form_helper(*self._layout())
+
+    def ask_for(self, kind):
+        kind = kind if kind in ASKED else "note"
+        for name in {"subject", "body", "outcome", "duration", "occurred_at"} - set(ASKED[kind]):
+            del self.fields[name]
+        self.fields["body"].widget.attrs["placeholder"] = PROMPTS[kind]
+        self.fields["body"].required = kind == "note"
+
+    def clean_occurred_at(self):
+        """The box knows minutes only: what happened in this one happened now."""
+        moment, now = self.cleaned_data["occurred_at"], timezone.now()
+        if moment > now + datetime.timedelta(minutes=5):
+            raise forms.ValidationError(_("This lies in the future. What is to be done is a task."))
+        return now if abs(now - moment) < datetime.timedelta(minutes=1) and not self.instance.pk else moment
+
+    def clean(self):
+        super().clean()
+        self.instance.about = self.cleaned_data.get("about") or self.instance.about
+
+
+class ComposerForm(ActivityForm):
+    """The short form on a record's page: about is that record, and one form is kept once."""
+
+    form_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    groups = [(None, "body", "subject", "outcome", "duration", "occurred_at")]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["tags"]
+        self.fields["about"].widget = forms.HiddenInput()
+        self.fields["form_key"].initial = secrets.token_urlsafe(16)
+        self.fields["body"].widget.attrs["rows"] = 3
+        self.helper = form_helper(*self._layout())

@@ -1,0 +1,40 @@
+"""The verbs that every record has, in words; registered by crm."""
+
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from crm.models import Company
+from crm.ui.registry import registry
+from crm.ui.sentence import Sentence
+
+
+def register():
+    registry.add_sentence("created", Sentence(_("{actor} created {record}"), "plus"))
+    registry.add_sentence("trashed", Sentence(_("{actor} moved {record} to the trash"), "trash"))
+    registry.add_sentence("restored", Sentence(_("{actor} restored {record} from the trash"), "restore"))
+    company, contact = {"company": "crm.Company"}, {"contact": "crm.Contact"}
+    joined = Sentence(unless_told_there, "building", company, ("company",))
+    left = Sentence(_("{actor} noted that {record} left {company}"), "user-off", company, ("company",))
+    gained = Sentence(gained_person, "user-plus", contact, ("contact",))
+    lost = Sentence(_("{actor} noted that {contact} left {record}"), "user-off", contact, ("contact",))
+    registry.add_sentence("joined", joined, "crm.contact")
+    registry.add_sentence("left", left, "crm.contact")
+    registry.add_sentence("joined", gained, "crm.company")
+    registry.add_sentence("left", lost, "crm.company")
+
+
+def gained_person(event):
+    return with_role(event, _("{actor} added {contact} to {record}"))
+
+
+def unless_told_there(event):
+    """The company's own page tells it from its side."""
+    if isinstance(event.page, Company) and event.page.pk == event.entry.details.get("company"):
+        return None
+    return with_role(event, _("{actor} tied {record} to {company}"))
+
+
+def with_role(event, text):
+    role = event.words.get("role")
+    said = event.say(text)
+    return format_html(_("{sentence} as {role}"), sentence=said, role=role) if role else said
