@@ -1,37 +1,17 @@
 """Filters of lists, boards, exports and the API: one class per record serves them all."""
 
-import re
 from dataclasses import dataclass
 
 import django_filters
 from django import forms
-from django.db.models import Func, Value
 from django.utils.translation import gettext_lazy as _
 
-from crm import brazil
 from crm.ui import cells
 from crm.ui.fields import AutocompleteChoiceField, AutocompleteWidget
 from crm.ui.registry import registry
+from crm.ui.words import matching, search_words
 
-NUMBERISH = re.compile(r"[\d\s().+/\-]{4,}")
-CNPJISH = re.compile(r"[0-9A-Za-z]{2}\.[0-9A-Za-z]{3}\.[0-9A-Za-z]{3}/[0-9A-Za-z]{4}-?\d{0,2}")
-
-
-def search_words(text: str) -> list[str]:
-    """The words to look for: a written phone, CPF or CNPJ counts as one, without its marks."""
-    text = text.strip()[:200]
-    if NUMBERISH.fullmatch(text) or CNPJISH.fullmatch(text):
-        return [re.sub(r"[^0-9a-zA-Z]", "", text)] if re.search(r"\w", text) else []
-    return [word for word in text.split()[:8] if word.strip("%_")]
-
-
-def matching(queryset, text: str):
-    """Rows whose search column holds every word, in any order, without regard to case and accents."""
-    for word in search_words(text):
-        plain = word.replace("\x00", "")
-        key = brazil.phone_key(plain) if plain.isdigit() and len(plain) > 11 else plain
-        queryset = queryset.filter(search__contains=Func(Value(key), function="crm_fold"))
-    return queryset
+__all__ = ["PLACE", "Chip", "RecordChoiceFilter", "RecordFilter", "matching", "search_words", "without"]
 
 
 class RecordChoiceFilter(django_filters.ModelChoiceFilter):

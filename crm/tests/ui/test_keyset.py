@@ -81,3 +81,24 @@ def test_counts_are_exact_up_to_the_cap(ana):
     assert capped_count(Company.objects.all(), 5) == 5
     assert capped_count(Company.objects.all(), 4) == 5
     assert capped_count(Company.objects.all(), 3) == 4
+
+
+@pytest.mark.parametrize("is_descending", [False, True])
+def test_a_search_gives_the_same_pages_whether_its_rows_lie_near_or_far(ana, is_descending, monkeypatch):
+    monkeypatch.setattr("crm.ui.keyset.WALK", 4)
+    for number in range(30):
+        CompanyFactory(name=f"{'Near' if number < 6 else 'Far'} {number:02}", city="Nearby", owner=ana)
+    queryset = Company.objects.filter(search__contains="near ")
+    order = Order.by(Company, "name_fold", is_descending)
+
+    found, pages = page(queryset, order, size=4, is_searched=True), []
+    while True:
+        pages.append(found)
+        if not found.next:
+            break
+        found = page(queryset, order, size=4, after=found.next, is_searched=True)
+    back = page(queryset, order, size=4, before=pages[1].previous, is_searched=True)
+
+    names = [row.name for one in pages for row in one.rows]
+    assert names == sorted([f"Near {number:02}" for number in range(6)], reverse=is_descending)
+    assert back.rows == pages[0].rows

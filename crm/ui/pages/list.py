@@ -12,6 +12,7 @@ from crm.ui.money import count_text, number
 from crm.ui.pages.record import RecordPage
 from crm.ui.registry import registry
 from crm.ui.table import Head
+from crm.ui.words import search_words
 
 COUNT_CAP = 10_000
 
@@ -142,7 +143,14 @@ class ListPage(Collection):
         rows = table.load(filterset.qs) if filterset.is_valid() else self.model.objects.none()
         rows, order = self.ordered(rows, column, is_descending)
         address = self.request.GET
-        found = page(rows, order, size=self.size, after=address.get("after", ""), before=address.get("before", ""))
+        found = page(
+            rows,
+            order,
+            size=self.size,
+            after=address.get("after", ""),
+            before=address.get("before", ""),
+            is_searched=bool(search_words(address.get("q", ""))),
+        )
         head = [self.head(one, column, is_descending) for one in table.shown]
         return {
             "table": table.draw(found.rows, head),

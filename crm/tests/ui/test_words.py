@@ -1,0 +1,99 @@
+import pytest
+from django.db import connection
+
+from crm.models import Contact
+from crm.tests.factories import ContactFactory
+from crm.ui.words import fold, highlighted, matching, search_words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("joão  silva", ["joão", "silva"]),
+        ("(51) 99999-0000", ["51999990000"]),
+        ("+55 51 9 9999-0000", ["5551999990000"]),
+        ("maria 51 99999-0000", ["maria", "51999990000"]),
+        ("123.456.789-09", ["12345678909"]),
+        ("12.ABC.345/01DE-35", ["12ABC34501DE35"]),
+        ("joao.silva@acme.com.br", ["joao.silva@acme.com.br"]),
+        ("rua 7 12", ["rua", "7", "12"]),
+        ("3M", ["3M"]),
+        ("% _ ( -", []),
+        ("", []),
+        ("nul\x00", ["nul"]),
+    ],
+)
+def test_a_number_is_one_word_however_it_is_written(text, words):
+    assert search_words(text) == words
+
+
+@pytest.mark.parametrize("kept", ["+5551999990000", "+555199990000"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "+55 (51) 99999-0000",
+        "55 51 9999-0000",
+        "(51) 99999-0000",
+        "51 9999 0000",
+        "051 99999-0000",
+        "0051999990000",
+        "99999-0000",
+        "9999-0000",
+        "9990000",
+    ],
+)
+def test_a_phone_is_found_in_any_writing_with_or_without_its_ninth_digit(ana, kept, typed):
+    contact = ContactFactory(owner=ana, phones=[kept])
+    ContactFactory(owner=ana, phones=["+5551988880000"])
+
+    assert list(matching(Contact.objects.all(), typed)) == [contact]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "joao",
+        "JOÃO silva",
+        "silva joão",
+        "jo si",
+        "da silva",
+        "jo",
+        "529.982.247-25",
+        "joao.silva@ac",
+        "@acme.com",
+        "52998",
+    ],
+)
+def test_a_person_is_found_by_name_document_and_part_of_an_email(ana, typed):
+    contact = ContactFactory(name="João da Silva", cpf="52998224725", emails=["joao.silva@acme.com.br"], owner=ana)
+    ContactFactory(name="Joana Prado", cpf="11144477735", owner=ana) if len(typed) > 4 else None
+
+    assert list(matching(Contact.objects.all(), typed)) == [contact]
+
+
+def test_marks_of_patterns_are_plain_letters(ana):
+    ContactFactory(name="Half price", owner=ana)
+    half = ContactFactory(name="50%_off", owner=ana)
+
+    assert list(matching(Contact.objects.all(), "50%_o")) == [half]
+
+
+@pytest.mark.parametrize("text", ["João", "Ação Ótima", "MÜLLER", "naïve", "Conceição & Cia", "ñandú"])
+def test_python_folds_as_the_database_does(db, text):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT crm_fold(%s)", [text])
+        assert fold(text) == cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "html"),
+    [
+        ("João Silva", ["joao"], "<mark>João</mark> Silva"),
+        ("João Silva", ["silva", "jo"], "<mark>Jo</mark>ão <mark>Silva</mark>"),
+        ("<b>Ana</b>", ["ana"], "&lt;b&gt;<mark>Ana</mark>&lt;/b&gt;"),
+        ("Mamma Mia", ["m"], "<mark>M</mark>amma <mark>M</mark>ia"),
+        ("Acme", ["<"], "Acme"),
+    ],
+)
+def test_found_words_are_marked_and_the_rest_escaped(text, words, html):
+    assert highlighted(text, words) == html
