@@ -10,6 +10,8 @@ NINTH = re.compile(r"^\+?55(\d\d)9([6-9]\d{7})$")
 # 55, area code, then a mobile of either age: nine digits from 9, or the former eight from 6.
 MOBILE = re.compile(r"^\+55\d\d(?:9\d{8}|[6-9]\d{7})$")
 COMMON = re.compile(r"^(?:\+?55)?([1-9][1-9])(9\d{8}|[2-5]\d{7})$")
+# The same short cut for writing them: a list shows fifty.
+HOME = re.compile(r"^\+55(\d\d)(9\d{4}|[2-5]\d{3})(\d{4})$")
 MARKS = re.compile(r"[\s().\-/]+")
 
 
@@ -44,6 +46,9 @@ def is_mobile(number: str) -> bool:
 
 def format_phone(number: str, region: str = "BR") -> str:
     """(51) 99999-0000 at home, +1 202-555-0100 abroad; what cannot be read comes back as it is."""
+    known = HOME.match(number or "") if region == "BR" else None
+    if known:
+        return f"({known[1]}) {known[2]}-{known[3]}"
     try:
         parsed = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException:

@@ -46,7 +46,7 @@ def when(moment):
     if not moment:
         return ""
     local = timezone.localtime(moment)
-    exact = date_format(local, "DATETIME_FORMAT")
+    exact = date_format(local, "SHORT_DATETIME_FORMAT")
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), exact, relative(local))
 
 
