@@ -1,0 +1,44 @@
+"""What sales adds to timelines: the verbs of an opportunity in words, and whose timelines they reach."""
+
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from crm.ui.registry import RELATIVES_CAP, registry
+from crm.ui.sentence import Sentence
+from sales.models import Opportunity
+
+LABEL = "sales.opportunity"
+CLOSING = ("stage_id", "closed_at", "lost_reason_id", "lost_note")
+
+
+def register():
+    moved = Sentence(_("{actor} moved {record} from {from} to {to}"), "arrow-right-circle", hides=("stage_id",))
+    reopened = Sentence(_("{actor} reopened {record} in {to}"), "arrow-back-up", hides=CLOSING)
+    excused = Sentence(_("{actor} noted that {record} needs no next task: {reason}"), "bell-off", hides=("excuse",))
+    registry.add_sentence("moved", moved, LABEL)
+    registry.add_sentence("won", Sentence(_("{actor} won {record}"), "trophy", hides=CLOSING), LABEL)
+    registry.add_sentence("lost", Sentence(lost, "circle-x", hides=CLOSING), LABEL)
+    registry.add_sentence("reopened", reopened, LABEL)
+    registry.add_sentence("excused", excused, LABEL)
+    registry.relatives["crm.company"].append(opportunities_of_company)
+    registry.relatives["crm.contact"].append(opportunities_of_contact)
+
+
+def lost(event):
+    if not event.words.get("reason"):
+        return event.say(_("{actor} marked {record} as lost"))
+    told = event.say(_("{actor} marked {record} as lost: {reason}"))
+    note = event.words.get("note")
+    return format_html("{} — {}", told, note) if note else told
+
+
+def opportunities_of_company(user, company) -> list[tuple]:
+    return newest(Opportunity.objects.visible_to(user).filter(company=company))
+
+
+def opportunities_of_contact(user, contact) -> list[tuple]:
+    return newest(Opportunity.objects.visible_to(user).filter(roles__contact=contact))
+
+
+def newest(rows) -> list[tuple]:
+    return [(Opportunity, list(rows.order_by("-updated_at", "-pk").values_list("pk", flat=True)[:RELATIVES_CAP]))]
