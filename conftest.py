@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.test import Client
 from django.utils import translation
 
@@ -68,6 +70,35 @@ def enzo(db):
 def nina(db):
     """Signed in, without any role."""
     return person("Nina Vaz", None)
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker):
+    """The database without a transaction around the test, for several connections; new rows go at its end."""
+    tables = [model._meta.db_table for model in apps.get_models(include_auto_created=True) if not model._meta.proxy]
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        tables = [table for table in tables if _has_id(cursor, table)]
+        last = {table: _last_id(cursor, table) for table in tables}
+        yield
+        # As a replica the server runs no triggers: history may go, and the order of tables is free.
+        cursor.execute("SET session_replication_role = replica")
+        for table in tables:
+            cursor.execute(f'DELETE FROM "{table}" WHERE id > %s', [last[table]])
+        cursor.execute("SET session_replication_role = origin")
+
+
+def _has_id(cursor, table):
+    cursor.execute(
+        "SELECT 1 FROM information_schema.columns WHERE table_name = %s AND column_name = 'id'"
+        " AND data_type IN ('bigint', 'integer')",
+        [table],
+    )
+    return cursor.fetchone()
+
+
+def _last_id(cursor, table):
+    cursor.execute(f'SELECT coalesce(max(id), 0) FROM "{table}"')
+    return cursor.fetchone()[0]
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 from rest_framework import serializers
 
+from crm import brazil
 from crm.api.customer import ADDRESS, REACH, SORTS, CustomerSerializer
 from crm.api.records import RecordViewSet
 from crm.api.serializers import HEAD, OWNED, READ_ONLY, TAIL
@@ -17,6 +18,9 @@ class CompanySerializer(CustomerSerializer):
             "employees", "annual_revenue", "founded", "description", "source", *OWNED, *TAIL,
         )  # fmt: skip
         read_only_fields = READ_ONLY
+
+    def validate_cnpj(self, cnpj):
+        return brazil.clean_cnpj(cnpj)
 
 
 class CompanyViewSet(RecordViewSet):

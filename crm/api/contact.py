@@ -1,5 +1,6 @@
 from rest_framework import serializers
 
+from crm import brazil
 from crm.actions import contact as contacts
 from crm.actions import record as records
 from crm.api.customer import ADDRESS, REACH, SORTS, CustomerSerializer
@@ -27,6 +28,9 @@ class ContactSerializer(CustomerSerializer):
             *OWNED, *TAIL,
         )  # fmt: skip
         read_only_fields = READ_ONLY
+
+    def validate_cpf(self, cpf):
+        return brazil.clean_cpf(cpf)
 
 
 class ContactViewSet(RecordViewSet):

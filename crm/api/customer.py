@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from crm import brazil
 from crm.api.serializers import RecordSerializer
 
 REACH = ("emails", "phones")
@@ -21,3 +22,6 @@ class CustomerSerializer(RecordSerializer):
 
     phones = serializers.ListField(child=serializers.CharField(max_length=40), required=False)
     postal_code = serializers.CharField(max_length=20, required=False, allow_blank=True)
+
+    def validate_phones(self, phones):
+        return [brazil.clean_phone(phone) for phone in phones if phone.strip()]

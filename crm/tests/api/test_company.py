@@ -1,3 +1,4 @@
+from crm.api.company import CompanySerializer
 from crm.models import Company, HistoryEntry
 from crm.tests.factories import CompanyFactory
 
@@ -50,7 +51,7 @@ def test_creating_runs_the_pages_own_action_and_says_api_in_the_history(api_of, 
 
 
 def test_what_is_wrong_is_told_by_field(api_of, ana):
-    answer = api_of(ana).post(URL, {"cnpj": "12.ABC.345/01DE-36"})
+    answer = api_of(ana).post(URL, {"city": "Canoas"})
 
     assert answer.status_code == 400
     assert answer.json()["error"]["fields"] == {"name": ["This field is required."]}
@@ -60,19 +61,25 @@ def test_what_is_wrong_is_told_by_field(api_of, ana):
     assert not Company.objects.exists()
 
 
-def test_fields_nobody_declared_never_change(api_of, ana, caio):
+def test_fields_nobody_declared_never_change(api_of, ana):
     company = CompanyFactory(owner=ana)
     kept = Company.objects.values().get()
+    declared = {field.source for field in CompanySerializer().fields.values() if not field.read_only}
+    names = {
+        *kept,
+        *(field.name for field in Company._meta.get_fields()),
+        "is_staff",
+        "is_superuser",
+        "roles",
+        "groups",
+    }
+    api = api_of(ana)
 
-    for name in sorted({*kept, "is_staff", "is_superuser", "groups", "status"} - {"name", "version"}):
-        api_of(ana).patch(f"{URL}{company.pk}/", {name: None})
-        api_of(ana).patch(f"{URL}{company.pk}/", {name: 1})
+    for name in sorted(names - declared):
+        for value in (None, 1, "2001-01-01", {}, []):
+            api.patch(f"{URL}{company.pk}/", {name: value})
 
-    ignored = {"version", "updated_at", "founded", "employees", "annual_revenue", "search"}
-    now = Company.objects.values().get()
-    editable = {name for name in kept if now[name] != kept[name]} - ignored
-    assert editable <= {"description", "legal_name", "street", "number", "complement", "district", "city", "state",
-                        "city_fold", "external_id"}  # fmt: skip
+    assert Company.objects.values().get() == kept
 
 
 def test_a_link_to_a_foreign_company_is_refused_like_one_to_nowhere_and_never_shown(api_of, ana, caio):
