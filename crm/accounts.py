@@ -44,7 +44,9 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     def _box(self):
         keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-        return MultiFernet([Fernet(urlsafe_b64encode(sha256(f"second step {key}".encode()).digest())) for key in keys])
+        return MultiFernet(
+            [Fernet(urlsafe_b64encode(sha256(f"second step {key}".encode()).digest())) for key in keys]
+        )
 
     def encrypt(self, text):
         return self._box().encrypt(text.encode()).decode()

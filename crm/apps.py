@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as django_admin
 from django.utils.translation import gettext_lazy as _
 
 
@@ -37,6 +38,7 @@ class CrmConfig(AppConfig):
 
     def hang_on_records(self, registry):
         """What pages of companies and contacts show beside their facts."""
+        from crm.models.kinds import for_each_subject
         from crm.panels import activity as figures
         from crm.panels.affiliation import Companies, People
         from crm.panels.attachment import Files
@@ -58,9 +60,15 @@ class CrmConfig(AppConfig):
         registry.figures["crm.contact"].append(figures.last_contact)
         registry.add_panel("crm.company", People())
         registry.add_panel("crm.company", Branches())
-        registry.add_panel("crm.company", Files())
         registry.add_panel("crm.contact", Companies())
-        registry.add_panel("crm.contact", Files())
+        for_each_subject(lambda label: registry.add_panel(label, Files()))
         registry.menu.append(
             MenuItem(_("Activities"), "activity", "crm:activity-list", "customers", 25, "crm.activity")
         )
+
+
+class AdministrationConfig(django_admin.AdminConfig):
+    """Django's admin with our own door."""
+
+    default = False
+    default_site = "crm.admin.site.NorteSite"

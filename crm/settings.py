@@ -28,7 +28,7 @@ INSTALLED_APPS = [
     "sales",
     "workflow",
     "crm",
-    "django.contrib.admin",
+    "crm.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",

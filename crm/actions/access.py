@@ -7,7 +7,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import translation
 from django.utils.module_loading import module_has_submodule
 
+from crm.actions.history import action, record
 from crm.models import Grant, Organization, Role
+from crm.models.role import Scope
 from crm.permissions import ROLES
 
 
@@ -40,3 +42,28 @@ def install_defaults():
                 if (key, record_type.pk, action) not in have
             ]
     Grant.objects.bulk_create(missing, ignore_conflicts=True)
+
+
+def guarded_models() -> list[type]:
+    """Every kind of record that grants speak of, in the order of the apps."""
+    order = [config.name for config in reversed(list(apps.get_app_configs()))]
+    models = [apps.get_model(label) for label in defaults()]
+    return sorted(models, key=lambda model: order.index(model._meta.app_config.name))
+
+
+@action
+def set_grants(role: Role, *, by, scopes: dict[tuple[int, str], int]) -> int:
+    """Set how far a role reaches; only what differs is written. Returns how many grants changed."""
+    now = {(grant.record_type_id, grant.action): grant for grant in role.grants.all()}
+    changes = []
+    for (record_type_id, verb), scope in scopes.items():
+        grant = now.get((record_type_id, verb)) or Grant(role=role, record_type_id=record_type_id, action=verb)
+        if grant.scope == scope and (grant.pk or scope == Scope.NONE):
+            continue
+        label = ContentType.objects.get_for_id(record_type_id).model
+        changes.append({"record": label, "action": verb, "old": int(grant.scope), "new": int(scope)})
+        grant.scope = scope
+        grant.save()
+    if changes:
+        record(role, "access_changed", by=by, changes=changes)
+    return len(changes)

@@ -61,8 +61,12 @@ def give_roles(user: User, *, by, roles) -> User:
     return user
 
 
+def is_last_administrator(user) -> bool:
+    return not User.objects.administrators().exclude(pk=user.pk).exists()
+
+
 def _require_another_administrator(user):
-    if not User.objects.administrators().exclude(pk=user.pk).exists():
+    if is_last_administrator(user):
         raise ValidationError(_("%(person)s is the last administrator. Name another one first.") % {"person": user})
 
 

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from crm.actions.access import defaults
+from crm.actions.access import guarded_models
 from crm.models import Grant, Role
 from crm.models.role import Scope
 from crm.permissions import ACTIONS, WHOLE_ACTIONS, action_label
@@ -48,13 +47,6 @@ def matrix(user) -> Matrix:
         line.cells = [cell(user, action, [grant for grant in mine if grant.action == action]) for action in actions]
     heads = [action_label(action) for action in actions]
     return Matrix(heads, lines, roles, reached_teams(user), user.is_active)
-
-
-def guarded_models() -> list[type]:
-    """Every kind of record that grants speak of, in the order of the apps."""
-    order = [config.name for config in reversed(list(apps.get_app_configs()))]
-    models = [apps.get_model(label) for label in defaults()]
-    return sorted(models, key=lambda model: order.index(model._meta.app_config.name))
 
 
 def cell(user, action, grants) -> Cell:
