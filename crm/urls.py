@@ -128,6 +128,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("account/", include(sign_in)),
     path("api/", include("crm.api.urls")),
+    path("", include("workflow.urls")),
     path("", include("sales.urls")),
     path("", include((crm, "crm"))),
 ]

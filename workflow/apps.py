@@ -1,5 +1,38 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WorkflowConfig(AppConfig):
     name = "workflow"
+    verbose_name = _("Workflow")
+
+    def ready(self):
+        from crm.models.kinds import for_each_subject
+        from crm.ui.registry import MenuItem, registry
+        from crm.ui.sentence import Sentence
+        from crm.ui.timeline import TimelineSource
+        from workflow.panels.task import composer_tabs, next_step
+        from workflow.timelines import task
+
+        registry.add_group("work", _("Work"), 10)
+        registry.menu.append(
+            MenuItem(_("Tasks"), "checkbox", "workflow:task-list", "work", 10, "workflow.task", "t", None, True)
+        )
+        registry.creatable.append(MenuItem(_("Task"), "checkbox", "workflow:task-create", "", 10, "workflow.task"))
+        registry.timeline.append(TimelineSource("task", _("Tasks"), task.entries, 20))
+        registry.next_steps.append(next_step)
+        registry.composer.append(composer_tabs)
+        for_each_subject(self.hang_on)
+        states = ("done_at", "done_by_id")
+        completed = Sentence(_("{actor} completed {record}"), "circle-check", hides=states)
+        reopened = Sentence(_("{actor} reopened {record}"), "arrow-back-up", hides=states)
+        registry.add_sentence("completed", completed, "workflow.task")
+        registry.add_sentence("reopened", reopened, "workflow.task")
+
+    def hang_on(self, label):
+        """Every record one may write about shows its tasks."""
+        from crm.ui.registry import registry
+        from workflow.panels.task import Tasks, open_task_count
+
+        registry.add_panel(label, Tasks())
+        registry.figures[label].append(open_task_count)

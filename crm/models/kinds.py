@@ -3,12 +3,23 @@
 from django.apps import apps
 
 _labels: list[str] = []
+_waiting: list = []
 
 
 def register_subject(label: str):
     """Let activities, files, tasks and history be about this model, such as "sales.Opportunity"."""
-    if label not in _labels:
-        _labels.append(label)
+    if label in _labels:
+        return
+    _labels.append(label)
+    for function in _waiting:
+        function(label.lower())
+
+
+def for_each_subject(function):
+    """Call `function("crm.company")` for every kind, also those that apps register later."""
+    for label in _labels:
+        function(label.lower())
+    _waiting.append(function)
 
 
 def subject_models() -> list:

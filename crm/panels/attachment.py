@@ -32,6 +32,9 @@ class Files(Panel):
         may = request.user.access.covers
         return {"files": [(one, FILE_ICONS.get(one.content_type, "file"), may("delete", one)) for one in rows]}
 
+    def all_url(self, request, record):
+        return reverse("crm:timeline", args=[record._meta.label_lower, record.pk]) + "?kind=file"
+
     def add_url(self, request, record):
         if not request.user.access.may("create", Attachment):
             return None

@@ -64,7 +64,11 @@ class Writer:
         linked = {name: self.names.html(target, row.details.get(name)) for name, target in links(sentence)}
         record = self.names.html(model, row.record_id) or _("a record you cannot see")
         actor, question = self.names.actor(row.actor_id), self.question
-        return sentence.html(Event(row, question.user, question.record, actor, record, row.details | linked))
+        try:
+            return sentence.html(Event(row, question.user, question.record, actor, record, row.details | linked))
+        except KeyError:
+            # Written before its sentence knew one of its words.
+            return None
 
     def _changes(self, model, save, hidden) -> list:
         """One change per field, from its first old value to its last new one."""

@@ -7,7 +7,7 @@ from crm.actions import record as records
 from crm.filters.activity import ActivityFilter
 from crm.forms.activity import ActivityForm, ComposerForm
 from crm.models import Activity
-from crm.models.kinds import reference
+from crm.models.kinds import reference, subject_models
 from crm.tables.activity import ActivityTable
 from crm.timelines import activity as lines
 from crm.ui import cells
@@ -85,7 +85,7 @@ class ActivityTrash(Trash):
 
 def composer_tabs(request, record) -> list[ComposerTab]:
     """A note first, then the three ways to talk with people."""
-    if not request.user.access.may("create", Activity):
+    if type(record) not in subject_models() or not request.user.access.may("create", Activity):
         return []
     return [composer_tab(request, record, kind, label) for kind, label in Activity.KINDS]
 

@@ -19,7 +19,6 @@ class ComposerPage(CreatePage):
     """
 
     long_form = short_form = None
-    changes = "timeline-changed"
 
     @cached_property
     def subject(self):
@@ -47,13 +46,18 @@ class ComposerPage(CreatePage):
             return self.show(form, status=422)
         if request.htmx:
             response = self.show(self.bound(initial=self.initial()))
-            response["HX-Trigger"] = self.changes
+            response.write(self.also_changed(record))
+            response["HX-Trigger"] = "timeline-changed"
             return response
         return HttpResponseRedirect(self.next_url(self.place_of(record)))
 
     def save(self, form):
         """The record, or what stands for it when this form was already sent."""
         return super().save(form) or form.instance
+
+    def also_changed(self, record) -> str:
+        """Safe HTML of other parts of the page, with hx-swap-oob."""
+        return ""
 
     def place_of(self, record) -> str:
         """Back to the record it is about."""

@@ -8,7 +8,6 @@ from django.views.generic import View
 
 from crm.exceptions import Conflict
 from crm.forms.fact import single
-from crm.models.kinds import subject_model
 from crm.ui.conflict import compared
 from crm.ui.pages.detail import DrawnFact
 from crm.ui.pages.form import FormTexts, add_errors
@@ -20,11 +19,10 @@ class FactPage(View):
 
     def setup(self, request, label, pk, field):
         super().setup(request, label=label, pk=pk, field=field)
-        self.model, self.field = subject_model(label), field
         self.edit_page, detail = registry.edits.get(label), registry.details.get(label)
-        if self.model is None or self.edit_page is None or detail is None:
+        if self.edit_page is None or detail is None:
             raise Http404
-        self.detail = detail()
+        self.model, self.field, self.detail = detail.model, field, detail()
         self.detail.setup(request, pk=pk)
 
     def dispatch(self, request, *args, **kwargs):

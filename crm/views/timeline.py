@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from crm.models.kinds import subject_model
 from crm.timelines.subject import subjects_of
 from crm.ui.registry import registry
 from crm.ui.timeline import KindLink, Place, Question, Timeline, by_day, newest
@@ -14,11 +13,11 @@ SIZE = 30
 
 
 def subject(request, label, pk):
-    """The record an address names, among those the person may see."""
-    model = subject_model(label)
-    if model is None:
+    """The record with a page that an address names, among those the person may see."""
+    page = registry.details.get(label)
+    if page is None:
         raise Http404
-    return get_object_or_404(model.objects.visible_to(request.user), pk=pk)
+    return get_object_or_404(page.model.objects.visible_to(request.user), pk=pk)
 
 
 def timeline(request, label, pk):

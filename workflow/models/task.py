@@ -1,11 +1,16 @@
+import datetime
+
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.models.about import About, AboutQuerySet
 from crm.models.record import OwnedRecord, RecordQuerySet, folded
+
+NEXT_DAYS = 7
 
 
 class TaskQuerySet(AboutQuerySet, RecordQuerySet):
@@ -18,9 +23,23 @@ class TaskQuerySet(AboutQuerySet, RecordQuerySet):
     def overdue(self, at=None):
         return self.open().filter(due_at__lt=at or timezone.now())
 
+    def due_today(self):
+        """What is still to come today, in the reader's time zone."""
+        return self.open().filter(due_at__gte=timezone.now(), due_at__lt=midnight(days=1))
+
+    def due_next(self):
+        """From tomorrow on, for a week."""
+        return self.open().filter(due_at__gte=midnight(days=1), due_at__lt=midnight(days=1 + NEXT_DAYS))
+
     def next_first(self):
         """By deadline, the undated last."""
         return self.order_by(F("due_at").asc(nulls_last=True), "pk")
+
+
+def midnight(days=0):
+    """The beginning of today, or so many days on, where the reader is."""
+    day = timezone.localdate() + datetime.timedelta(days=days)
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
 
 
 class Task(About, OwnedRecord):
@@ -61,9 +80,30 @@ class Task(About, OwnedRecord):
                 condition=Q(done_at__isnull=True, deleted_at__isnull=True),
                 name="task_open_of_a_person",
             ),
-            models.Index(fields=["record_type", "record_id"], name="task_of_a_record"),
+            models.Index(
+                fields=["due_at", "id"],
+                condition=Q(done_at__isnull=True, deleted_at__isnull=True),
+                name="task_open_by_deadline",
+            ),
+            models.Index(
+                F("record_type"),
+                F("record_id"),
+                F("created_at").desc(),
+                F("id").desc(),
+                condition=Q(deleted_at__isnull=True),
+                name="task_of_a_record",
+            ),
+            models.Index(
+                F("record_type"),
+                F("record_id"),
+                F("done_at").desc(),
+                F("id").desc(),
+                condition=Q(done_at__isnull=False, deleted_at__isnull=True),
+                name="task_done_of_a_record",
+            ),
             models.Index(fields=["due_at", "id"], name="task_by_deadline"),
             models.Index(fields=["created_at", "id"], name="task_by_age"),
+            models.Index(fields=["done_at", "id"], name="task_by_end"),
         ]
 
     def __str__(self):
@@ -79,3 +119,12 @@ class Task(About, OwnedRecord):
     @property
     def is_overdue(self):
         return self.is_open and self.due_at is not None and self.due_at < timezone.now()
+
+    @classmethod
+    def with_open(cls, model):
+        """Open tasks about the row of `model` at hand: `rows.filter(~Exists(Task.with_open(Opportunity)))`.
+
+        `Subquery(Task.with_open(Company).next_first().values("due_at")[:1])` is when the next one is due.
+        """
+        kind = ContentType.objects.get_for_model(model)
+        return cls.objects.open().filter(record_type=kind, record_id=OuterRef("pk"))

@@ -1,0 +1,74 @@
+import django_filters
+from django import forms
+from django.db.models import Func, Value
+from django.utils.translation import gettext_lazy as _
+
+from crm.filters.about import AboutFilter, scope_about
+from crm.models import Tag, Team, User
+from crm.ui.filters import RecordFilter
+from workflow.models import Task
+
+STATES = [
+    ("open", _("Open")),
+    ("late", _("Late")),
+    ("today", _("Today")),
+    ("next", _("Next 7 days")),
+    ("undated", _("Without a date")),
+    ("done", _("Done")),
+    ("all", _("Open and done")),
+]
+
+
+class TaskFilter(RecordFilter):
+    """Without a state only what is open: done tasks are looked for on purpose."""
+
+    q = django_filters.CharFilter(method="by_words", label=_("Search"), widget=forms.HiddenInput)
+    state = django_filters.ChoiceFilter(choices=STATES, label=_("State"), method="by_state", empty_label=None)
+    kind = django_filters.MultipleChoiceFilter(choices=Task.KINDS, label=_("Type"))
+    owner = django_filters.ModelMultipleChoiceFilter(queryset=User.objects.active(), label=_("Responsible"))
+    team = django_filters.ModelMultipleChoiceFilter(queryset=Team.objects.all(), label=_("Team"))
+    due_at = django_filters.DateFromToRangeFilter(
+        label=_("Due"), widget=django_filters.widgets.DateRangeWidget(attrs={"type": "date"})
+    )
+    about = AboutFilter()
+    tags = django_filters.ModelMultipleChoiceFilter(
+        queryset=Tag.objects.all(), to_field_name="name", method="by_tags", label=_("Tags")
+    )
+    mine = django_filters.BooleanFilter(method="by_mine", label=_("Mine"), widget=forms.HiddenInput)
+
+    class Meta:
+        model = Task
+        fields = ["state", "kind", "owner", "team", "due_at", "about", "tags"]
+
+    @property
+    def form(self):
+        form = super().form
+        scope_about(form, self.request.user)
+        return form
+
+    def filter_queryset(self, queryset):
+        found = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("state") else found.open()
+
+    def by_state(self, queryset, name, value):
+        narrowed = {
+            "open": queryset.open,
+            "late": queryset.overdue,
+            "today": queryset.due_today,
+            "next": queryset.due_next,
+            "undated": lambda: queryset.open().filter(due_at__isnull=True),
+            "done": queryset.done,
+        }
+        return narrowed[value]() if value in narrowed else queryset
+
+    def by_words(self, queryset, name, value):
+        for word in value.split()[:8]:
+            queryset = queryset.filter(name_fold__contains=Func(Value(word.replace("\x00", "")), function="crm_fold"))
+        return queryset
+
+    def by_tags(self, queryset, name, value):
+        names = [tag.name for tag in value]
+        return queryset.filter(tags__contains=names) if names else queryset
+
+    def by_mine(self, queryset, name, value):
+        return queryset.filter(owner=self.request.user) if value else queryset
