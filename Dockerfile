@@ -15,7 +15,9 @@ COPY --from=packages /app/node_modules node_modules
 # What ./run does at set-up, then the static files once and for all.
 RUN .venv/bin/python -c "from launcher import assets; assets.collect()" \
     && .venv/bin/python -m launcher.messages \
-    && SECRET_KEY=only-while-building .venv/bin/python manage.py collectstatic --noinput \
+    && SECRET_KEY=$(python -c "import secrets; print(secrets.token_urlsafe(60))") \
+       ALLOWED_HOSTS=build.invalid SITE_URL=https://build.invalid \
+       .venv/bin/python manage.py collectstatic --noinput \
     && rm -rf node_modules
 
 FROM python:3.13-slim

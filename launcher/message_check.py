@@ -15,10 +15,11 @@ from pathlib import Path
 
 from launcher.paths import ROOT
 
-PARTS = ("*.py", "*.html", "*.txt", "*.js", "*.po")
+PARTS = (".py", ".html", ".txt", ".js", ".po")
+MADE_HERE = {"node_modules", "vendor", "staticfiles", "var", "__pycache__", "tests"}
 SHOWN = 50
 LOCALE = "pt_BR"
-SETTINGS = {"DJANGO_SETTINGS_MODULE": "crm.settings", "SECRET_KEY": "for extraction only"}
+SETTINGS = {"NORTE_MODE": "embedded", "SECRET_KEY": "of no worth: nothing is served here"}
 
 
 def main() -> None:
@@ -60,13 +61,12 @@ def faults_of(po: Path, root: Path):
 
 
 def _copy_sources(copy: Path) -> None:
-    """What git knows or would take, which leaves out all that is made here."""
-    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", *PARTS]
-    names = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    for name in filter(None, names.split("\0")):
-        if (ROOT / name).is_file():
-            (copy / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, copy / name)
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = [name for name in folders if name not in MADE_HERE and not name.startswith(".")]
+        for source in (Path(folder, name) for name in files if name.endswith(PARTS)):
+            target = copy / source.relative_to(ROOT)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, target)
 
 
 if __name__ == "__main__":
