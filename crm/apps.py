@@ -9,6 +9,7 @@ class CrmConfig(AppConfig):
 
     def ready(self):
         from crm import checks, receivers  # noqa: F401
+        from crm.transfer import steps  # noqa: F401
         from crm.models.customfield import definitions_of
         from crm.models.kinds import register_subject
         from crm.ui.registry import MenuItem, registry

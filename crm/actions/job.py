@@ -2,7 +2,7 @@
 
 import logging
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -56,11 +56,24 @@ def run(job: Job):
         HANDLERS[job.kind](job, keep)
     except LeaseLost:
         log.info("job %s was taken over or cancelled", job.pk)
+    except (OperationalError, InterfaceError) as error:
+        # The database was away or busy, no fault of the work: another attempt goes on from the cursor.
+        log.warning("job %s lost the database: %s", job.pk, type(error).__name__)
+        _give_back(job)
     except Exception:
         log.exception("job %s failed", job.pk)
         _finish(job, "failed", error=UNEXPECTED)
     else:
         _finish(job, "done")
+
+
+def _give_back(job):
+    """Due again at once; where the database does not even take that, when the lease ends."""
+    try:
+        close_old_connections()
+        Job.objects.filter(pk=job.pk, state="running", attempts=job.attempts).update(leased_until=timezone.now())
+    except (OperationalError, InterfaceError):
+        log.warning("job %s waits for its lease to end", job.pk)
 
 
 def _finish(job, state, error=""):

@@ -1,0 +1,84 @@
+"""What happens to an import: brought, mapped, started step by step, stopped, undone. The work is done by jobs."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from crm.actions import job as jobs
+from crm.models import ImportRow, ImportRun, Job
+
+# The step a run takes, the states it may be taken from, and the state it is in meanwhile.
+STEPS = {
+    "read": ({"uploaded", "mapping", "checked"}, "reading"),
+    "check": ({"mapping", "checked"}, "checking"),
+    "run": ({"mapping", "checked", "stopped", "failed"}, "importing"),
+    "undo": ({"done", "stopped", "failed"}, "undoing"),
+}
+
+
+def bring(file, *, by, record: str, name: str, **fields) -> ImportRun:
+    """Keep an uploaded file as a new run; nothing of it is read yet."""
+    run = ImportRun(owner=by, record=record, name=name[:200], size=file.size, **fields)
+    run.file.save("", file, save=False)
+    run.save(force_insert=True)
+    return run
+
+
+def decide(run: ImportRun, *, by, **values) -> ImportRun:
+    """Set format, mapping, key, mode or clears while nothing has been written yet."""
+    _require_owner(run, by)
+    with transaction.atomic():
+        fresh = ImportRun.objects.select_for_update().get(pk=run.pk)
+        if fresh.state not in ("uploaded", "mapping", "checked"):
+            raise ValidationError(_("This file is already being imported."))
+        for name, value in values.items():
+            setattr(fresh, name, value)
+        if fresh.state == "checked":
+            fresh.state = "mapping"
+        fresh.save()
+    return fresh
+
+
+def start(run: ImportRun, step: str, *, by) -> Job:
+    """Send a run into its next step. A stopped or failed import goes on where it was."""
+    _require_owner(run, by)
+    states, during = STEPS[step]
+    with transaction.atomic():
+        fresh = ImportRun.objects.select_for_update().get(pk=run.pk)
+        if fresh.state not in states:
+            raise ValidationError(
+                _("This is not possible now: the import is %(state)s.") % {"state": fresh.get_state_display().lower()}
+            )
+        cursor = fresh.job.cursor if fresh.job and step == "run" and fresh.imported_at else {}
+        job = jobs.start(f"import.{step}", by=by, arguments={"run": run.pk}, cursor=cursor, total=fresh.rows or None)
+        fresh.state, fresh.job, fresh.error = during, job, ""
+        fresh.save(update_fields=["state", "job", "error"])
+    run.refresh_from_db()
+    return job
+
+
+def stop(run: ImportRun, *, by):
+    """Stop before the next batch: what was written stays, and can be gone on with or undone."""
+    _require_owner(run, by)
+    with transaction.atomic():
+        fresh = ImportRun.objects.select_for_update().get(pk=run.pk)
+        if not fresh.is_busy or not fresh.job:
+            return
+        jobs.cancel(fresh.job, by=by)
+        before = {"reading": "uploaded", "checking": "mapping", "importing": "stopped", "undoing": "stopped"}
+        fresh.state = before[fresh.state]
+        fresh.save(update_fields=["state"])
+    run.refresh_from_db()
+
+
+def remove(run: ImportRun, *, by):
+    """Forget a file of which nothing was imported."""
+    _require_owner(run, by)
+    if run.is_busy or ImportRow.objects.filter(run=run).exclude(outcome="refused").exists():
+        raise ValidationError(_("Records came from this file, so its trace stays."))
+    run.delete()
+
+
+def _require_owner(run, by):
+    if run.owner_id != by.pk:
+        raise PermissionDenied(_("Your role does not allow this."))

@@ -1,0 +1,78 @@
+"""One run over one file: what the steps of checking, importing and linking share."""
+
+import zoneinfo
+from functools import cached_property
+
+from django.core.exceptions import ValidationError
+
+from crm.models import Organization
+from crm.transfer.binding import Reader
+from crm.transfer.linking import Linker
+from crm.transfer.matching import Matcher
+from crm.transfer.spec import spec_of
+from crm.transfer.values import Style
+
+
+class Importer:
+    """Everything a run decided, made ready: spec, reader, matcher, linkers."""
+
+    def __init__(self, run, *, is_dry=False):
+        self.run, self.user, self.is_dry = run, run.owner, is_dry
+        self.spec = spec_of(run.record)
+        self.spec.forget()
+        mapping = run.mapping
+        zone = zoneinfo.ZoneInfo(self.user.time_zone or Organization.current().time_zone)
+        style = Style(mapping.get("decimal") or ",", mapping.get("dates") or "dmy", zone)
+        columns = run.profile.get("columns", [])
+        self.reader = Reader(self.spec.all_fields(), mapping, style, clears=run.clears, width=len(columns) or None)
+        derived = self.spec.derived(self.reader.fields.keys())
+        everything = self.spec.all_fields()
+        # What rows may say once they are complete: the mapped fields, and those that follow from them.
+        self.fields = self.reader.fields | {key: everything[key] for key in derived}
+        self.key = next(key for key in self.spec.keys if key.field == run.key)
+        self.matcher = Matcher(self.spec, self.key, self.user)
+
+    @cached_property
+    def linkers(self) -> list[Linker]:
+        makes = self.run.mapping.get("make", [])
+        return [
+            Linker(field, self.user, makes=field.key in makes, is_dry=self.is_dry)
+            for field in self.reader.fields.values()
+            if field.is_link and not field.is_deferred
+        ]
+
+    @cached_property
+    def deferred(self) -> list:
+        """Links into the record's own kind: they are set when all rows stand."""
+        return [field for field in self.reader.fields.values() if field.is_link and field.is_deferred]
+
+    def prepared(self, batch, made) -> list:
+        """Rows read, linked, completed and given their tokens."""
+        rows = [self.reader.row(number, cells) for number, cells in batch]
+        for linker in self.linkers:
+            linker.resolve(rows, made)
+        for row in rows:
+            self.settle(row)
+        self.matcher.tell([row for row in rows if not row.reasons])
+        return rows
+
+    def settle(self, row):
+        for field in self.deferred:
+            row.values.pop(field.key, None)
+        for field in self.noting:
+            if row.values.get(field.key) in (None, "", []):
+                row.warnings.append(str(field.note_empty))
+        if not row.reasons:
+            try:
+                self.spec.complete(row.values)
+            except ValidationError as error:
+                row.reasons += self._told(error)
+
+    def _told(self, error) -> list[str]:
+        labels = {key: field.label for key, field in self.spec.all_fields().items()}
+        named = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        return [f"{labels[key]}: {texts[0]}" if key in labels else texts[0] for key, texts in named.items()]
+
+    @cached_property
+    def noting(self) -> list:
+        return [field for field in self.reader.fields.values() if field.note_empty]

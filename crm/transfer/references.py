@@ -1,0 +1,102 @@
+"""What refers to a record: by foreign key, or as the subject of an activity, a file or a task."""
+
+from collections import defaultdict
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models
+from django.utils.translation import gettext as _
+
+from crm.models import HistoryEntry, ImportRow
+from crm.models.about import About
+
+
+class Removal:
+    """Takes records of one kind out for good, with what is a part of them; those others hold on to are kept.
+
+    A part is a row that would be deleted with the record (on_delete CASCADE), unless history says
+    that somebody else put it there. `together` are records of other kinds that go at the same time.
+    """
+
+    def __init__(self, model, pks, run, together=None):
+        self.model, self.run = model, run
+        self.together = together or {}
+        self.doomed = set(pks)
+        self.removed, self.kept = set(), {}
+
+    def go(self):
+        self._spare_referred()
+        self._spare_subjects()
+        if self.doomed:
+            with connection.cursor() as cursor:
+                # Append-only stage histories let go of their rows only for an erasure.
+                cursor.execute("SELECT set_config('norte.erasing', 'on', true)")
+                self._remove(self.model, self.doomed)
+                cursor.execute("SELECT set_config('norte.erasing', '', true)")
+        self.removed = self.doomed
+
+    def _spare(self, pks, reason):
+        for pk in pks & self.doomed:
+            self.kept[pk] = reason
+        self.doomed -= pks
+
+    def _spare_referred(self):
+        for relation in relations(self.model):
+            field, other = relation.field, relation.related_model
+            held = dict(
+                other._base_manager.filter(**{f"{field.name}__in": self.doomed}).values_list("pk", field.attname)
+            )
+            if not held:
+                continue
+            if relation.on_delete is models.CASCADE:
+                held = self._by_others(other, held)
+            elif other is self.model:
+                held = self._of_this_run(field, held)
+            else:
+                held = {pk: to for pk, to in held.items() if pk not in self.together.get(other, ())}
+            self._spare(set(held.values()), _("others refer to it: %(kind)s") % {"kind": other._meta.verbose_name})
+
+    def _by_others(self, other, held) -> dict:
+        """Parts of the record that somebody else added since."""
+        entries = HistoryEntry.objects.filter(
+            record_type=ContentType.objects.get_for_model(other), record_id__in=list(held), verb="created"
+        ).exclude(cause=self.run.cause)
+        return {pk: held[pk] for pk in entries.values_list("record_id", flat=True)}
+
+    def _of_this_run(self, field, held) -> dict:
+        """Links within one kind: what this run made and will remove as well lets go first."""
+        made = ImportRow.objects.filter(
+            run=self.run, record=self.model._meta.label_lower, record_id__in=list(held), outcome="created", kept=""
+        ).values_list("record_id", flat=True)
+        leaving = set(made) - set(self.kept)
+        self.model._base_manager.filter(pk__in=leaving - self.doomed).update(**{field.attname: None})
+        return {pk: to for pk, to in held.items() if pk not in leaving}
+
+    def _spare_subjects(self):
+        kind = ContentType.objects.get_for_model(self.model)
+        for model in apps.get_models():
+            if issubclass(model, About) and self.doomed:
+                about = model._base_manager.filter(record_type=kind, record_id__in=self.doomed)
+                self._spare(
+                    set(about.values_list("record_id", flat=True)),
+                    _("others refer to it: %(kind)s") % {"kind": model._meta.verbose_name},
+                )
+
+    def _remove(self, model, pks):
+        """Parts first, then the rows themselves, without loading them."""
+        for relation in relations(model):
+            if relation.on_delete is models.CASCADE:
+                parts = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": pks})
+                if found := set(parts.values_list("pk", flat=True)):
+                    self._remove(relation.related_model, found)
+        rows = model._base_manager.filter(pk__in=pks)
+        rows._raw_delete(rows.db)
+
+
+def relations(model):
+    """Foreign keys to this model from anywhere, those of hidden many-to-many tables too."""
+    found = defaultdict(list)
+    for one in model._meta.get_fields(include_hidden=True):
+        if (one.one_to_many or one.one_to_one) and one.auto_created and one.concrete is False:
+            found[one.related_model, one.field.name] = one
+    return list(found.values())
