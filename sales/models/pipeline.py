@@ -29,7 +29,12 @@ class Pipeline(models.Model):
         verbose_name_plural = _("pipelines")
         ordering = ["position", "name"]
         constraints = [
-            models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="one_default_pipeline")
+            models.UniqueConstraint(
+                fields=["is_default"],
+                condition=Q(is_default=True),
+                name="one_default_pipeline",
+                violation_error_message=_("Another pipeline is the default. Unmark it there first."),
+            )
         ]
 
     def __str__(self):

@@ -48,7 +48,7 @@ class OpportunityBoard(Opportunities, BoardPage):
             rows.order_by()
             .values("stage", "currency")
             .annotate(
-                count=Count("pk"),
+                count=Count("*"),
                 sum=Sum("amount"),
                 chances=Sum(F("amount") * F("probability"), filter=own),
                 unsaid=Sum("amount", filter=~own),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.models import Contact
 from crm.ui import cells
-from crm.ui.pages import BulkAction, CreatePage, DetailPage, EditPage, Fact, ListPage, Mode, Verb
+from crm.ui.pages import BulkAction, CreatePage, DetailPage, EditPage, Fact, ListPage, Mode, StandardView, Verb
 from crm.views.record import OwnerMany, Trash, TrashMany, standard_bulk
 from sales.actions import opportunity as opportunities
 from sales.filters.opportunity import OpportunityFilter
@@ -20,12 +20,12 @@ MODES = [
     Mode("calendar", _("Calendar"), "calendar-month"),
 ]
 VIEWS = [
-    (_("Open"), "state=open"),
-    (_("Mine"), "mine=true&state=open"),
-    (_("Overdue"), "overdue=true"),
-    (_("No next task"), "no_next_task=true"),
-    (_("Stale"), "stale=true"),
-    (_("Won"), "state=won&sort=-closed_at"),
+    StandardView(_("Open"), "state=open"),
+    StandardView(_("Mine"), "mine=true&state=open"),
+    StandardView(_("Overdue"), "overdue=true"),
+    StandardView(_("No next task"), "no_next_task=true"),
+    StandardView(_("Stale"), "stale=true"),
+    StandardView(_("Won"), "state=won&sort=-closed_at"),
 ]
 
 
@@ -33,7 +33,7 @@ class Opportunities:
     """What list, board and calendar of opportunities share."""
 
     model, filter, icon, modes = Opportunity, OpportunityFilter, ICON, MODES
-    built_in_views = VIEWS
+    standard_views = VIEWS
     create_label = _("New opportunity")
     empty_title = _("Every sale begins here")
     empty_text = _("Add an opportunity with its value and when you expect to close it, and always its next task.")

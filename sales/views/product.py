@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.actions import record as records
 from crm.ui import cells
-from crm.ui.pages import BulkAction, CreatePage, DetailPage, EditPage, Fact, ListPage, Verb
+from crm.ui.pages import BulkAction, CreatePage, DetailPage, EditPage, Fact, ListPage, StandardView, Verb
 from crm.views.record import Trash, TrashMany
 from sales.filters.product import ProductFilter
 from sales.forms.product import ProductForm
@@ -18,7 +18,7 @@ class ProductList(ListPage):
     create_label = _("New product")
     empty_title = _("What you sell")
     empty_text = _("With products, the amount of an opportunity is the sum of its lines, and you learn what sells.")
-    built_in_views = [(_("For sale"), "is_active=true")]
+    standard_views = [StandardView(_("For sale"), "is_active=true")]
     bulk = [
         BulkAction("trash", _("Move to trash"), "trash", reverse_lazy("sales:product-trash-many"), "delete", True),
     ]
