@@ -48,6 +48,10 @@ class Order:
         column = Func(F(self.path), function="GREATEST") if self.is_unindexed else F(self.path)
         return [column.desc() if descending else column.asc(), "-pk" if descending else "pk"]
 
+    def of(self, record):
+        """What places a record in this order."""
+        return resolve(record, self.path.replace("__", ".")), record.pk
+
     def beyond(self, value, pk, is_reversed=False) -> Q:
         """Rows after (value, pk). The plain bound first lets the database seek in its index."""
         side = "lt" if self.is_descending != is_reversed else "gt"
@@ -92,6 +96,31 @@ def page(queryset, order: Order, *, size: int, after: str = "", before: str = ""
         previous=_write(order, rows[0], start) if rows and (more if is_reversed else place) else None,
         next=_write(order, rows[-1], start + len(rows)) if rows and (is_reversed or more) else None,
     )
+
+
+def first_pages(queryset, column: str, keys, order: Order, *, size: int, load) -> dict:
+    """The first page of each column's rows, by key: one query for which, then what `load(queryset)` needs.
+
+    The order's column must have a value in every row.
+    """
+    parts = [
+        queryset.filter(**{column: key}).order_by(*order.terms()).values_list(column, "pk")[: size + 1]
+        for key in keys
+    ]
+    if not parts:
+        return {}
+    found = list(parts[0].union(*parts[1:], all=True)) if len(parts) > 1 else list(parts[0])
+    rows = {row.pk: row for row in load(queryset.model._default_manager.filter(pk__in=[pk for __, pk in found]))}
+    pages = {}
+    for key in keys:
+        own = sorted(
+            (rows[pk] for at, pk in found if at == key and pk in rows), key=order.of, reverse=order.is_descending
+        )
+        more, own = len(own) > size, own[:size]
+        pages[key] = Page(
+            own, 1 if own else 0, len(own), None, _write(order, own[-1], len(own) + 1) if more else None
+        )
+    return pages
 
 
 def _start(place, count, is_reversed):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.shortcuts import render
 
 from crm.ui.filters import PLACE, without
-from crm.ui.keyset import Order, page
+from crm.ui.keyset import Order, first_pages, page
 from crm.ui.pages.list import Collection
 
 
@@ -45,7 +45,7 @@ class BoardPage(Collection):
     template = "ui/board.html"
     column_field = ""
     order_path = "updated_at"
-    cards_per_page = 20
+    cards_per_page = 15
 
     def get(self, request):
         filterset = self.filtered()
@@ -66,30 +66,42 @@ class BoardPage(Collection):
 
     def columns(self, rows) -> list[BoardColumn]:
         totals = self.totals(rows)
-        return [self.drawn_column(one, rows, totals.get(one.pk, {})) for one in self.column_rows()]
+        columns = [self.head(one, totals.get(one.pk, {})) for one in self.column_rows()]
+        pages = self.first_pages(rows, [column.pk for column in columns if column.pk in totals])
+        for column in columns:
+            place = self.place_in(column)
+            found = self.page_of(rows, column.pk, place) if place else pages.get(column.pk)
+            if found:
+                column.cards, column.more_url = self.cards(found, column.pk)
+        return columns
 
-    def drawn_column(self, one, rows, totals) -> BoardColumn:
-        column = self.head(one, totals)
-        if totals:
-            column.cards, column.more_url = self.cards(rows, one.pk, self.place_in(one))
-        return column
+    def first_pages(self, rows, keys) -> dict:
+        return first_pages(rows, self.column_field, keys, self.order, size=self.cards_per_page, load=self.load)
 
-    def place_in(self, one) -> str:
+    def page_of(self, rows, key, after):
+        own = self.load(rows.filter(**{self.column_field: key}))
+        return page(own, self.order, size=self.cards_per_page, after=after)
+
+    @property
+    def order(self):
+        return Order(self.order_path, is_descending=True)
+
+    def place_in(self, column) -> str:
         """Where the cards of a column go on: "show more" without script is an address of the whole board."""
         address = self.request.GET
-        return address.get("after", "") if address.get("column") == str(one.pk) else ""
+        return address.get("after", "") if address.get("column") == str(column.pk) else ""
 
-    def cards(self, rows, key, after=""):
-        """One page of a column's cards, and the address of the next."""
-        order = Order(self.order_path, is_descending=True)
-        found = page(self.load(rows.filter(**{self.column_field: key})), order, size=self.cards_per_page, after=after)
+    def cards(self, found, key):
+        """The drawn cards of a page, and the address of the next."""
         more = without(self.request.GET, *PLACE, column=key, after=found.next) if found.next else None
         return [self.card(record) for record in found.rows], more
 
     def more_cards(self, rows):
         key = self.request.GET["column"]
         column = next((one for one in self.column_rows() if str(one.pk) == key), None)
-        cards, more = self.cards(rows, column.pk, self.place_in(column)) if column else ([], None)
+        cards, more = [], None
+        if column:
+            cards, more = self.cards(self.page_of(rows, column.pk, self.place_in(column)), column.pk)
         return render(self.request, "ui/_cards.html", {"cards": cards, "more_url": more} | self.extra_context())
 
     def load(self, queryset):
