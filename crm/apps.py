@@ -19,6 +19,7 @@ class CrmConfig(AppConfig):
         register_subject("crm.Contact")
 
         registry.custom_fields_of = definitions_of
+        self.hang_on_the_frame(registry)
         registry.add_group("customers", _("Customers"), 20)
         registry.add_group("pinned", _("Pinned"), 5)
         registry.menu += [
@@ -36,6 +37,30 @@ class CrmConfig(AppConfig):
             MenuItem(_("Contact"), "user", "crm:contact-create", "", 21, "crm.contact"),
         ]
         self.hang_on_records(registry)
+
+    def hang_on_the_frame(self, registry):
+        """Saved views, columns, search, and what stands on the home page."""
+        from crm.panels import home, savedview
+        from crm.ui.registry import HomeBlock, MenuItem, SearchSource
+        from crm.views.column import columns_url
+
+        registry.views_of, registry.pinned_for = savedview.views_of, savedview.pinned_for
+        registry.counts_url, registry.save_view_url = savedview.counts_url, savedview.save_view_url
+        registry.columns_url = columns_url
+        registry.home += [HomeBlock(10, home.first_steps), HomeBlock(60, home.pinned), HomeBlock(70, home.recent)]
+        registry.search += [
+            SearchSource("crm.Company", "building", lambda company: company.city, 10),
+            SearchSource(
+                "crm.Contact",
+                "user",
+                lambda contact: " · ".join(filter(None, [contact.job_title, contact.email])),
+                20,
+            ),
+        ]
+        registry.menu += [
+            MenuItem(_("Home"), "home", "home", "", 1, key="h", may=lambda user: True, is_in_bottom_bar=True),
+            MenuItem(_("Trash"), "trash", "crm:trash", "administration", 99, may=may_delete_something),
+        ]
 
     def hang_on_records(self, registry):
         """What pages of companies and contacts show beside their facts."""
@@ -73,3 +98,9 @@ class AdministrationConfig(django_admin.AdminConfig):
 
     default = False
     default_site = "crm.admin.site.NorteSite"
+
+
+def may_delete_something(user) -> bool:
+    from crm.views.trash import kinds_of
+
+    return bool(kinds_of(user))

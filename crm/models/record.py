@@ -99,6 +99,7 @@ def record_indexes(stem: str):
         models.Index(fields=["name_fold", "id"], name=f"{stem}_by_name"),
         models.Index(fields=["created_at", "id"], name=f"{stem}_by_age"),
         models.Index(fields=["updated_at", "id"], name=f"{stem}_by_change"),
+        models.Index(fields=["deleted_at", "id"], condition=Q(deleted_at__isnull=False), name=f"{stem}_trash"),
         GinIndex(fields=["search"], name=f"{stem}_search", opclasses=["gin_trgm_ops"]),
         GinIndex(fields=["tags"], name=f"{stem}_tags"),
         GinIndex(fields=["custom"], name=f"{stem}_custom", opclasses=["jsonb_path_ops"]),

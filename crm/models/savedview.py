@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from crm.models.role import Scope
 
 
-
 # What is shared with a team is for those below it too. One statement, so that a page asks no more for it.
 TEAMS_ABOVE = """
     WITH RECURSIVE above AS (
@@ -33,9 +32,9 @@ class SavedViewQuerySet(models.QuerySet):
         return self.filter(own)
 
     def with_pins_of(self, user):
-        """With `is_pinned` for this person."""
+        """Each with `is_pinned` for this person and its team."""
         pins = SavedView.pinned_by.through.objects.filter(savedview=OuterRef("pk"), user=user)
-        return self.annotate(is_pinned=Exists(pins))
+        return self.select_related("team").annotate(is_pinned=Exists(pins))
 
     def of(self, model):
         return self.filter(record_type=ContentType.objects.get_for_model(model))

@@ -16,6 +16,7 @@ class Item:
     count: int | None = None
     is_current: bool = False
     key: str = ""
+    count_id: str = ""
 
 
 @dataclass
@@ -38,6 +39,7 @@ def frame(request) -> dict:
             for item in sorted(registry.creatable, key=lambda one: one.position)
             if allowed(item, user, "create")
         ],
+        "counts_url": registry.counts_url(request),
         "search_url": reverse("crm:search"),
         "profile_url": reverse("crm:profile"),
         "preference_url": reverse("crm:preference"),

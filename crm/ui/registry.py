@@ -54,6 +54,14 @@ class ComposerTab:
     draw: Callable | None = None
 
 
+@dataclass(frozen=True)
+class HomeBlock:
+    """A block of the home page; `draw(request)` gives its HTML, "" when there is nothing to say."""
+
+    position: int
+    draw: Callable
+
+
 @dataclass
 class Registry:
     """One list per place where apps meet. Labels are lower case: "crm.company".
@@ -83,13 +91,15 @@ class Registry:
     composer: list = field(default_factory=list)
     details: dict[str, type] = field(default_factory=dict)
     edits: dict[str, type] = field(default_factory=dict)
-    home: list = field(default_factory=list)
+    home: list[HomeBlock] = field(default_factory=list)
     # Filled by crm: saved views of a list, pinned ones for the menu, custom fields of a model.
     views_of: Callable = lambda request, model, mode: []
     pinned_for: Callable = lambda request: []
     custom_fields_of: Callable = lambda model: []
     import_url: Callable = lambda label: None
     export_url: Callable = lambda label, query: None
+    counts_url: Callable = lambda request: None
+    columns_url: Callable = lambda label, mode, query: None
     save_view_url: Callable = lambda label, mode, query: None
 
     def add_group(self, key, label, position):

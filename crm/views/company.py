@@ -7,7 +7,8 @@ from crm.forms.company import CompanyForm
 from crm.models import Company
 from crm.tables.company import CompanyTable, cnpj, phone
 from crm.ui import cells
-from crm.ui.pages import CreatePage, DetailPage, EditPage, Fact, ListPage, Verb
+from crm.ui.pages import CreatePage, DetailPage, EditPage, Fact, ListPage, StandardView, Verb
+from crm.views.duplicate import WarnsOfDuplicates
 from crm.views.record import OwnerMany, Trash, TrashMany, standard_bulk
 
 ICON = "building"
@@ -26,6 +27,7 @@ class CompanyList(ListPage):
     empty_title = _("Your customers live here")
     empty_text = _("Add the first company, or bring the whole base from a spreadsheet.")
     bulk = standard_bulk(Company)
+    standard_views = [StandardView(_("Mine"), "mine=true")]
 
 
 class CompanyDetail(DetailPage):
@@ -68,13 +70,13 @@ class CompanyDetail(DetailPage):
         return [company.get_relationship_display(), *([company.team] if company.team else [])]
 
 
-class CompanyCreate(CreatePage):
+class CompanyCreate(WarnsOfDuplicates, CreatePage):
     model, form, icon = Company, CompanyForm, ICON
     do = records.create
     title = _("New company")
 
 
-class CompanyEdit(EditPage):
+class CompanyEdit(WarnsOfDuplicates, EditPage):
     model, form, icon = Company, CompanyForm, ICON
     do = records.edit
 

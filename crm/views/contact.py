@@ -8,8 +8,9 @@ from crm.models import Contact
 from crm.tables.company import phone
 from crm.tables.contact import ContactTable
 from crm.ui import cells
-from crm.ui.pages import CreatePage, DetailPage, EditPage, Fact, ListPage, Verb
+from crm.ui.pages import CreatePage, DetailPage, EditPage, Fact, ListPage, StandardView, Verb
 from crm.views.company import address
+from crm.views.duplicate import WarnsOfDuplicates
 from crm.views.record import OwnerMany, Trash, TrashMany, standard_bulk
 
 ICON = "user"
@@ -21,6 +22,7 @@ class ContactList(ListPage):
     empty_title = _("The people you talk to")
     empty_text = _("Add a contact, or import them from a spreadsheet or your phone's address book.")
     bulk = standard_bulk(Contact)
+    standard_views = [StandardView(_("Mine"), "mine=true")]
 
 
 class ContactDetail(DetailPage):
@@ -59,13 +61,13 @@ class ContactDetail(DetailPage):
         return [contact.job_title] if contact.job_title else []
 
 
-class ContactCreate(CreatePage):
+class ContactCreate(WarnsOfDuplicates, CreatePage):
     model, form, icon = Contact, ContactForm, ICON
     do = contacts.create
     title = _("New contact")
 
 
-class ContactEdit(EditPage):
+class ContactEdit(WarnsOfDuplicates, EditPage):
     model, form, icon = Contact, ContactForm, ICON
     do = contacts.edit
 

@@ -1,5 +1,17 @@
-from django.shortcuts import redirect
+"""The page one begins on: blocks that the apps hang there, each drawn only when it has something to say."""
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from crm.ui.pages.form import FormTexts
+from crm.ui.registry import registry
 
 
 def home(request):
-    return redirect("crm:company-list")
+    blocks = [block.draw(request) for block in sorted(registry.home, key=lambda one: one.position)]
+    context = {
+        "page": FormTexts(_("Home"), "", "/", icon="home"),
+        "blocks": [html for html in blocks if html],
+        "has_roles": request.user.is_superuser or request.user.roles.exists(),
+    }
+    return render(request, "crm/home/home.html", context)

@@ -2,7 +2,7 @@ from crm.ui.pages.board import BoardPage
 from crm.ui.pages.bulk import BulkAction, BulkPage
 from crm.ui.pages.detail import DetailPage, Fact
 from crm.ui.pages.form import CreatePage, EditPage
-from crm.ui.pages.list import ListPage, Mode
+from crm.ui.pages.list import ListPage, Mode, StandardView
 from crm.ui.pages.record import RecordPage
 from crm.ui.pages.verb import Verb, VerbPage
 
@@ -17,6 +17,7 @@ __all__ = [
     "ListPage",
     "Mode",
     "RecordPage",
+    "StandardView",
     "Verb",
     "VerbPage",
 ]

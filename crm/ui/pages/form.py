@@ -116,6 +116,9 @@ class EditPage(RecordPage):
         form = self.bound(record, self.settled(record), request.FILES)
         if not form.is_valid():
             return self.show(record, form, status=422)
+        warnings = [] if request.POST.get("confirmed") else self.warnings(form)
+        if warnings:
+            return self.show(record, form, status=422, warnings=warnings, confirm_field="confirmed")
         try:
             type(self).do(
                 record, by=request.user, values=form.values(), version=form.cleaned_data["version"], **form.extras()
@@ -127,6 +130,10 @@ class EditPage(RecordPage):
             return self.show(record, form, status=422)
         messages.success(request, _("%(record)s was saved.") % {"record": record})
         return HttpResponseRedirect(self.next_url(record.get_absolute_url()))
+
+    def warnings(self, form) -> list:
+        """What to ask about before saving, such as likely duplicates."""
+        return []
 
     def settled(self, record):
         """The data sent; from the page of a conflict, put together from what was chosen for each field."""
@@ -142,12 +149,12 @@ class EditPage(RecordPage):
     def bound(self, record, *args, **kwargs):
         return self.form(*args, instance=record, user=self.request.user, **kwargs)
 
-    def show(self, record, form, status=200):
+    def show(self, record, form, status=200, **context):
         # A failed ModelForm has written the rejected values onto its instance: name the saved record.
         name = str(self.model.objects.get(pk=record.pk)) if status != 200 else str(record)
         title = self.title or _("Edit %(record)s") % {"record": name}
         page = FormTexts(title, _("Save"), self.next_url(record.get_absolute_url()), icon=self.icon)
-        context = {"page": page, "form": form, "record": record, "draft_key": self.request.path}
+        context = {"page": page, "form": form, "record": record, "draft_key": self.request.path, **context}
         return render(self.request, self.template, context, status=status)
 
     def show_conflict(self, conflict, form):

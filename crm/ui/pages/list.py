@@ -1,9 +1,10 @@
 """A list: visible rows, filtered, in a whitelisted order, a page of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.core.exceptions import SuspiciousOperation
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.ui.filters import PLACE, without
@@ -34,6 +35,23 @@ class ModeLink:
     is_current: bool
 
 
+@dataclass(frozen=True)
+class StandardView:
+    """A tab that a list always offers: a name, and the filter of the address that makes it ("mine=true")."""
+
+    name: str
+    query: str
+
+
+@dataclass
+class More:
+    """A line in the menu behind ⋯."""
+
+    label: str
+    icon: str
+    url: str
+
+
 @dataclass
 class Pager:
     start: str
@@ -55,6 +73,7 @@ class PageTexts:
     export_url: str | None
     empty_title: str
     empty_text: str
+    more: list[More] = field(default_factory=list)
 
 
 class Collection(RecordPage):
@@ -62,6 +81,8 @@ class Collection(RecordPage):
 
     filter = None
     modes: list[Mode] = []
+    standard_views: list[StandardView] = []
+    table = None
     mode = "list"
     is_collective = True
     title = empty_title = empty_text = ""
@@ -110,7 +131,14 @@ class Collection(RecordPage):
             ),
             empty_title=self.empty_title,
             empty_text=self.empty_text,
+            more=self.more(),
         )
+
+    def more(self) -> list[More]:
+        label, query = self.model._meta.label_lower, without(self.request.GET, *PLACE)[1:]
+        columns = registry.columns_url(label, self.mode, query) if self.table else None
+        found = [More(_("Choose columns"), "adjustments", columns)] if columns else []
+        return [*found, More(_("Saved views"), "bookmark", reverse("crm:savedview-list"))]
 
     def save_view_url(self):
         return registry.save_view_url(self.model._meta.label_lower, self.mode, without(self.request.GET, *PLACE)[1:])
@@ -123,7 +151,6 @@ class Collection(RecordPage):
 class ListPage(Collection):
     """Declare model, filter, table; the rest follows. htmx gets the results alone."""
 
-    table = None
     template = "ui/list.html"
     results_template = "ui/_list_results.html"
     bulk: list = []
