@@ -39,13 +39,14 @@ def serve(port: int, say) -> None:
         started = ends.enter_context(services.running(VAR / "servers", logs.open))
         environment = variables.embedded(port, started.variables)
         folder.announce(f"./run on http://127.0.0.1:{port}", _shared(environment))
-        logins = _prepare(environment, say)
+        _prepare(environment, say)
         for name, argv in {"web": web(port), "worker": worker()}.items():
             child = _start(name, argv, environment, logs)
             guard(child)
             ends.callback(processes.stop, child, signal.SIGTERM)
             started.children[name] = child
         ends.callback(_ask_to_stop, started.children, say)
+        logins = _logins(environment)
         _await_health(port, started.children, logs)
         say(f"\nNorte is ready after {time.monotonic() - began:.0f} s: http://127.0.0.1:{port}\n")
         say(logins.rstrip() + "\n\nCtrl-C stops everything.\n")
@@ -58,14 +59,22 @@ def manage(*arguments: str, environment: dict, doing: str) -> str:
     return processes.run(argv, doing, env=environment | {"DATABASE_OPTIONS": "-c lock_timeout=10000"})
 
 
-def _prepare(environment: dict, say) -> str:
-    """Migrations; unless it is for real work, demo data where there is none, and the demo's logins."""
+def _prepare(environment: dict, say) -> None:
     say("Preparing the database ...")
     manage("migrate", "--noinput", environment=environment, doing="Migrating the database")
-    if environment["NORTE_MODE"] == "production":
+    if _is_demonstration(environment):
+        manage("demo", "--if-empty", environment=environment, doing="Making the demo data")
+
+
+def _logins(environment: dict) -> str:
+    if not _is_demonstration(environment):
         return ""
-    manage("demo", "--if-empty", environment=environment, doing="Making the demo data")
     return manage("demo", "--logins", environment=environment, doing="Asking for the logins")
+
+
+def _is_demonstration(environment: dict) -> bool:
+    """Its people have known passwords, so that it is never made for real work."""
+    return environment["NORTE_MODE"] == "embedded"
 
 
 def _start(name: str, argv: list, environment: dict, logs: Logs) -> subprocess.Popen:
