@@ -83,4 +83,4 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def get_password_change_redirect_url(self, request):
-        return reverse("crm:security")
+        return reverse("crm:profile")

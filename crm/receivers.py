@@ -1,5 +1,6 @@
 """What crm hears from others."""
 
+from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.db.models.signals import m2m_changed, post_migrate
 from django.dispatch import receiver
 
@@ -36,3 +37,11 @@ def staff_follows_role(instance, action, reverse, pk_set, **_):
         if user.is_staff != is_staff:
             user.is_staff = is_staff
             User.objects.filter(pk=user.pk).update(is_staff=is_staff)
+
+
+@receiver([authenticator_added, authenticator_removed], dispatch_uid="crm.second_step_changed")
+def second_step_changed(request, user, **_):
+    """Whoever signed in before the change must do so again, except where it was made."""
+    from crm.actions.user import end_sessions
+
+    end_sessions(user, but=request.session.session_key)

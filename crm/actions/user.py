@@ -84,7 +84,7 @@ def edit_profile(user: User, *, by, values: dict) -> User:
 
 @action
 def deactivate(user: User, *, by, heir: User | None = None) -> int:
-    """Close the account: sessions, API tokens and invitations die at once. Returns how many open records went to `heir`."""
+    """Close the account: sessions, tokens and invitations die at once. Returns how many records went to `heir`."""
     require_to_manage(by, user)
     if user == by:
         raise ValidationError(_("You cannot deactivate your own account."))

@@ -24,7 +24,7 @@ def invitation(request, secret):
         return render(request, "crm/invitation/gone.html", status=410)
     user = found.user
     with translation.override(user.language or request.organization.language):
-        form = FirstPasswordForm(request.POST or None, user=user)
+        form = FirstPasswordForm(data=request.POST or None, user=user)
         if request.method == "POST" and form.is_valid():
             accepted = accept(form, secret)
             if accepted:
