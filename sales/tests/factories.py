@@ -2,8 +2,8 @@
 
 import factory
 
-from crm.tests.factories import OwnedFactory
-from sales.models import Opportunity, OpportunityProduct, Pipeline, Product
+from crm.tests.factories import ContactFactory, OwnedFactory
+from sales.models import LostReason, Opportunity, OpportunityContact, OpportunityProduct, Pipeline, Product, Stage
 
 
 def stage_of(kind="open", place=0):
@@ -42,3 +42,33 @@ class LineFactory(factory.django.DjangoModelFactory):
     opportunity = factory.SubFactory(OpportunityFactory)
     product = factory.SubFactory(ProductFactory)
     unit_price = 100
+
+
+class PipelineFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Pipeline
+
+    name = factory.Sequence(lambda number: f"Pipeline {number}")
+
+
+class StageFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Stage
+
+    pipeline = factory.LazyFunction(lambda: Pipeline.objects.default())
+    name = factory.Sequence(lambda number: f"Stage {number}")
+
+
+class LostReasonFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = LostReason
+
+    name = factory.Sequence(lambda number: f"Reason {number}")
+
+
+class OpportunityContactFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OpportunityContact
+
+    opportunity = factory.SubFactory(OpportunityFactory)
+    contact = factory.SubFactory(ContactFactory)

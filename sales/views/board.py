@@ -16,6 +16,7 @@ from crm.ui.pages import BoardPage
 from crm.ui.pages.board import BoardCard, BoardColumn
 from sales.models import Pipeline
 from sales.tables.opportunity import with_next_task
+from sales.ui.card import card
 from sales.ui.cells import sums
 from sales.views.opportunity import Opportunities
 
@@ -85,11 +86,10 @@ class OpportunityBoard(Opportunities, BoardPage):
 
     def card(self, opportunity) -> BoardCard:
         may_move = self.request.user.access.covers("change", opportunity)
-        html = render_to_string("sales/opportunity/_card.html", {"opportunity": opportunity}, self.request)
         return BoardCard(
             pk=opportunity.pk,
             title=opportunity.name,
-            html=html,
+            html=card(opportunity),
             move_url=self.move_url(opportunity) if may_move else None,
             version=opportunity.version,
             css="is-rotting" if opportunity.is_stale else "",
@@ -97,8 +97,12 @@ class OpportunityBoard(Opportunities, BoardPage):
 
     def move_url(self, opportunity) -> str:
         """The move's address, which knows the board to come back to."""
+        return f"{self.url('move', opportunity.pk)}?{self.way_back}"
+
+    @cached_property
+    def way_back(self) -> str:
         here = reverse("sales:opportunity-board") + without(self.request.GET, *PLACE).rstrip("?")
-        return f"{self.url('move', opportunity.pk)}?{urlencode({'next': here})}"
+        return urlencode({"next": here})
 
     def extra_context(self):
         return {"pipelines": self.pipeline_links(), "pipeline": self.pipeline}
@@ -125,6 +129,7 @@ def changed_columns(request, pk, stages, board_url) -> str:
     rows = page.rows(page.filtered())
     totals = page.totals(rows.filter(stage__in=stages))
     columns = [page.head(one, totals.get(one.pk, {})) for one in page.stages]
+    page.fill_menus(columns)
     drawn = [
         render_to_string("ui/_column_head.html", {"column": column, "is_swap": True}, request)
         for column in columns
@@ -132,5 +137,5 @@ def changed_columns(request, pk, stages, board_url) -> str:
     ]
     record = page.load(page.records().filter(pk=pk)).get()
     here = next((column for column in columns if column.pk == record.stage_id), None)
-    context = {"cards": [page.card(record)], "columns": columns, "column": here}
+    context = {"cards": [page.card(record)], "column": here}
     return "".join(drawn) + render_to_string("ui/_cards.html", context, request)

@@ -3,10 +3,14 @@
 from dataclasses import dataclass, field
 
 from django.shortcuts import render
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from crm.ui.filters import PLACE, without
 from crm.ui.keyset import Order, first_pages, page
 from crm.ui.pages.list import Collection
+
+SELECTED = SafeString(" selected")
 
 
 @dataclass
@@ -32,6 +36,7 @@ class BoardColumn:
     cards: list[BoardCard] = field(default_factory=list)
     more_url: str | None = None
     empty_text: str = ""
+    options: str = ""
 
 
 class BoardPage(Collection):
@@ -68,12 +73,19 @@ class BoardPage(Collection):
         totals = self.totals(rows)
         columns = [self.head(one, totals.get(one.pk, {})) for one in self.column_rows()]
         pages = self.first_pages(rows, [column.pk for column in columns if column.pk in totals])
+        self.fill_menus(columns)
         for column in columns:
             place = self.place_in(column)
             found = self.page_of(rows, column.pk, place) if place else pages.get(column.pk)
             if found:
                 column.cards, column.more_url = self.cards(found, column.pk)
         return columns
+
+    def fill_menus(self, columns):
+        """The choices of a card's menu are those of its column: written once for each, not for each card."""
+        for column in columns:
+            chosen = ((one.pk, SELECTED if one is column else "", one.label) for one in columns)
+            column.options = format_html_join("", '<option value="{}"{}>{}</option>', chosen)
 
     def first_pages(self, rows, keys) -> dict:
         return first_pages(rows, self.column_field, keys, self.order, size=self.cards_per_page, load=self.load)
