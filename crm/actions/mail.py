@@ -28,7 +28,9 @@ OVER = ("sent", "failed", "uncertain")
 FIRST_DELAY, LONGEST_DELAY = timedelta(minutes=1), timedelta(hours=6)
 
 
-def send(name: str, *, to, key: str, context: dict | None = None, by=None, is_about_account=False, is_secret=False) -> Message | None:
+def send(
+    name: str, *, to, key: str, context: dict | None = None, by=None, is_about_account=False, is_secret=False
+) -> Message | None:
     """Queue the e-mail `templates/emails/<name>.{subject,txt,html}`, in the receiver's language.
 
     `to` is a User or an address; `key` makes it unique: the same key again sends nothing and gives the
@@ -60,11 +62,13 @@ def render(name: str, user: User | None, context: dict) -> tuple[str, str, str]:
     organization = Organization.current()
     context = {"user": user, "organization": organization, "site_url": settings.SITE_URL, **context}
     with translation.override((user and user.language) or organization.language):
-        subject, text, html = (
-            get_template(f"emails/{name}.{part}").template.render(Context(context, autoescape=part == "html"))
-            for part in ("subject", "txt", "html")
-        )
+        subject, text, html = (written(name, part, context) for part in ("subject", "txt", "html"))
     return " ".join(subject.split())[:200], text.strip() + "\n", css_inline.inline(html)
+
+
+def written(name: str, part: str, context: dict) -> str:
+    text = get_template(f"emails/{name}.{part}").template.render(Context(context, autoescape=part == "html"))
+    return text.replace("\x00", "")
 
 
 def new_message_id() -> str:
