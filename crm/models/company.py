@@ -49,7 +49,8 @@ class Company(Customer):
         verbose_name_plural = _("companies")
         indexes = [
             *record_indexes("company"),
-            GinIndex(fields=["keys"], name="company_keys"),
+            # Without a pending list: duplicates are looked for row by row while an import fills the index.
+            GinIndex(fields=["keys"], name="company_keys", fastupdate=False),
             models.Index(fields=["cnpj"], name="company_cnpj", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["city_fold", "id"], name="company_city"),
         ]

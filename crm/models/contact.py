@@ -40,7 +40,8 @@ class Contact(Customer):
         verbose_name_plural = _("contacts")
         indexes = [
             *record_indexes("contact"),
-            GinIndex(fields=["keys"], name="contact_keys"),
+            # Without a pending list: duplicates are looked for row by row while an import fills the index.
+            GinIndex(fields=["keys"], name="contact_keys", fastupdate=False),
             models.Index(fields=["city_fold", "id"], name="contact_city"),
         ]
 

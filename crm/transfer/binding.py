@@ -10,7 +10,7 @@ from crm.transfer.choices import choice_words
 from crm.transfer.fields import Choice
 from crm.transfer.folding import plain
 
-MEMORY = 20_000
+MEMORY, TRIAL = 20_000, 500
 
 
 @dataclass(slots=True)
@@ -34,19 +34,24 @@ class Binding:
     def __init__(self, place, field, style, mapped):
         self.place, self.field, self.style, self.mapped = place, field, style, mapped
         self.words = choice_words(field) if isinstance(field, Choice) else None
-        self.memory = {}
+        self.memory, self.calls, self.misses = {}, 0, 0
         self.remembers = not field.is_list
 
     def read(self, cell):
         """The value, or the ValidationError of reading it; LEFT_EMPTY where the person mapped it to nothing."""
         if not self.remembers:
             return self._read(cell)
-        key = (type(cell), cell)
-        if key not in self.memory:
+        key = cell if isinstance(cell, str) else (type(cell), cell)
+        value = self.memory.get(key, MISSING)
+        if value is MISSING:
+            self.misses += 1
+            # A column whose cells differ gains nothing from being remembered.
+            self.remembers = self.misses < TRIAL or self.misses < self.calls / 2
             if len(self.memory) > MEMORY:
                 self.memory.clear()
-            self.memory[key] = self._read(cell)
-        return self.memory[key]
+            value = self.memory[key] = self._read(cell)
+        self.calls += 1
+        return value
 
     def _read(self, cell):
         try:
@@ -66,7 +71,7 @@ class Binding:
         return found
 
 
-LEFT_EMPTY = object()
+LEFT_EMPTY, MISSING = object(), object()
 
 
 class Reader:
@@ -90,7 +95,7 @@ class Reader:
         for binding in self.bindings:
             field = binding.field
             cell = cells[binding.place] if binding.place < filled else None
-            if cell is None or cell == "" or (isinstance(cell, str) and not cell.strip()):
+            if cell is None or cell == "" or (type(cell) is str and cell.isspace()):
                 if self.clears and field.key not in found:
                     found[field.key] = [] if field.is_list else field.empty
                 continue

@@ -23,6 +23,7 @@ class Planner:
         self.spec, self.user = importer.spec, importer.user
         self.mode = importer.run.mode
         self.fields = importer.fields
+        self.required = [one.key for one in self.spec.fields if one.is_required]
         self.may_create = importer.user.access.may("create", importer.spec.model)
         attributes = {key: one.attribute for key, one in self.fields.items()}
         self.columns = {key: name for key, name in attributes.items() if name}
@@ -76,20 +77,22 @@ class Planner:
             planned.outcome, planned.changes = "created", row.values
 
     def _has_required(self, row) -> bool:
-        for one in self.spec.fields:
-            if one.is_required and row.values.get(one.key) in (None, "", []):
-                row.reasons.append(_("%(field)s is missing.") % {"field": one.label})
+        for key in self.required:
+            if row.values.get(key) in (None, "", []):
+                row.reasons.append(_("%(field)s is missing.") % {"field": self.spec.all_fields()[key].label})
         return not row.reasons
 
     def _plan_change(self, row, state, planned):
         planned.version = state["#version"]
         for key, new in row.values.items():
             old, kind = state.get(key), self.fields[key]
+            if old == new:
+                continue
             new = kind.merged(old or [], new) if kind.is_list and new else new
             if _differ(old, new):
                 planned.changes[key], planned.before[key] = new, old
         self._follow_owner(row, state, planned)
-        if any(one.is_required and planned.changes.get(one.key, 1) in (None, "", []) for one in self.spec.fields):
+        if any(key in planned.changes and not planned.changes[key] for key in self.required):
             row.reasons.append(_("A required field would be emptied."))
             return
         planned.outcome = "updated" if planned.changes else "unchanged"
