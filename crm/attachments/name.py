@@ -8,7 +8,7 @@ LONGEST = 120
 HIDDEN = re.compile(
     r"\.(?:php\d*|phtml|phar|pht|phps|cgi|pl|py|rb|sh|bash|asp|aspx|ashx|jsp|jspx|cfm|exe|dll|com|bat|cmd|msi|scr|pif|"
     r"ps1|vbs|vbe|js|mjs|jse|wsf|wsh|hta|jar|war|lnk|reg|html?|xhtml|shtml|svgz?|xml|xsl|mht|mhtml|htaccess|htpasswd|"
-    r"swf|app|apk|dmg|iso|docm|xlsm|pptm|dotm|xltm|url|desktop)(?:\.|$)",
+    r"swf|app|apk|dmg|iso|docm|xlsm|pptm|dotm|xltm|url|desktop)(?:[.%;:\s]|$)",
     re.IGNORECASE,
 )
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)

@@ -37,7 +37,7 @@ class AboutField(forms.Field):
 
     def prepare_value(self, value):
         """What is proposed or typed comes back as a choice only if the person may see it."""
-        subject = referred(value, self.user) if isinstance(value, str) and value else value or None
+        subject = referred(value if isinstance(value, str) else reference(value), self.user) if value else None
         self.widget.subject = subject
         return reference(subject) if subject is not None else ""
 

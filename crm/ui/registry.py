@@ -52,6 +52,7 @@ class ComposerTab:
     icon: str
     form_url: str
     draw: Callable | None = None
+    position: int = 100
 
 
 @dataclass(frozen=True)

@@ -97,4 +97,4 @@ def composer_tab(request, record, kind, label) -> ComposerTab:
         form = ComposerForm(user=request.user, initial={"kind": kind, "about": reference(record)})
         return render_to_string("ui/_composer_form.html", {"form": form, "form_url": url, "draft_key": url}, request)
 
-    return ComposerTab(kind, label, lines.ICONS[kind], url, draw)
+    return ComposerTab(kind, label, lines.ICONS[kind], url, draw, position=10)

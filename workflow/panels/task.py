@@ -106,4 +106,4 @@ def composer_tabs(request, record) -> list[ComposerTab]:
         context = {"form": form, "form_url": url, "draft_key": url, "submit_label": _("Plan it")}
         return render_to_string("ui/_composer_form.html", context, request)
 
-    return [ComposerTab("task", _("Task"), "checkbox", url, draw)]
+    return [ComposerTab("task", _("Task"), "checkbox", url, draw, position=50)]

@@ -150,6 +150,7 @@ class DetailPage(RecordPage):
 
     def composer(self, record) -> dict | None:
         tabs = [tab for source in registry.composer for tab in source(self.request, record)]
+        tabs.sort(key=lambda tab: tab.position)
         if not tabs:
             return None
         # The first form is there at once, also for a browser without script.
