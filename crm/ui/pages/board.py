@@ -50,7 +50,7 @@ class BoardPage(Collection):
     template = "ui/board.html"
     column_field = ""
     order_path = "updated_at"
-    cards_per_page = 15
+    cards_per_page = 10
 
     def get(self, request):
         filterset = self.filtered()
