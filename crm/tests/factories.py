@@ -1,8 +1,33 @@
 """Plain rows for tests; nothing happens in them but what is written here."""
 
-import factory
+from datetime import timedelta
 
-from crm.models import Activity, Company, Contact, User
+import factory
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from crm.models import (
+    Activity,
+    Affiliation,
+    ApiToken,
+    Attachment,
+    ColumnMapping,
+    Company,
+    Contact,
+    CustomField,
+    ExportFile,
+    ImportRun,
+    Invitation,
+    Job,
+    Message,
+    SavedView,
+    Sector,
+    Source,
+    Tag,
+    Team,
+    User,
+)
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -46,3 +71,136 @@ class ActivityFactory(factory.django.DjangoModelFactory):
     body = factory.Sequence(lambda number: f"Note {number}")
     about = factory.SubFactory(CompanyFactory)
     owner = factory.SubFactory(UserFactory)
+
+
+class TeamFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Team
+
+    name = factory.Sequence(lambda number: f"Team {number}")
+
+
+class SectorFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Sector
+
+    name = factory.Sequence(lambda number: f"Sector {number}")
+
+
+class SourceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Source
+
+    name = factory.Sequence(lambda number: f"Source {number}")
+
+
+class TagFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Tag
+
+    name = factory.Sequence(lambda number: f"tag {number}")
+
+
+class AffiliationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Affiliation
+
+    contact = factory.SubFactory(ContactFactory)
+    company = factory.SubFactory(CompanyFactory)
+
+
+class AttachmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Attachment
+
+    name = factory.Sequence(lambda number: f"file {number}.txt")
+    file = factory.LazyAttribute(lambda record: ContentFile(b"text", record.name))
+    content_type = "text/plain"
+    size = 4
+    digest = "0" * 64
+    about = factory.SubFactory(CompanyFactory)
+    owner = factory.SubFactory(UserFactory)
+
+
+class CustomFieldFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CustomField
+
+    record_type = factory.LazyFunction(lambda: ContentType.objects.get_for_model(Company))
+    key = factory.Sequence(lambda number: f"field_{number}")
+    label = factory.Sequence(lambda number: f"Field {number}")
+
+
+class SavedViewFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SavedView
+
+    owner = factory.SubFactory(UserFactory)
+    record_type = factory.LazyFunction(lambda: ContentType.objects.get_for_model(Company))
+    name = factory.Sequence(lambda number: f"View {number}")
+
+
+class JobFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Job
+
+    kind = "nothing"
+    state = "done"
+    owner = factory.SubFactory(UserFactory)
+
+
+class MessageFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Message
+
+    unique_key = factory.Sequence(lambda number: f"message {number}")
+    message_id = factory.Sequence(lambda number: f"<{number}@norte.example>")
+    to = "somebody@norte.example"
+    subject = factory.Sequence(lambda number: f"Message {number}")
+
+
+class ApiTokenFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ApiToken
+
+    user = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda number: f"Token {number}")
+    prefix = "norte_test"
+    digest = factory.Sequence(lambda number: f"{number:064}")
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    user = factory.SubFactory(UserFactory)
+    digest = factory.Sequence(lambda number: f"{number:064}")
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+
+
+class ImportRunFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ImportRun
+
+    owner = factory.SubFactory(UserFactory)
+    record = "crm.company"
+    name = factory.Sequence(lambda number: f"companies {number}.csv")
+    file = factory.LazyAttribute(lambda run: ContentFile(b"Name\nAcme\n", run.name))
+
+
+class ColumnMappingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ColumnMapping
+
+    owner = factory.SubFactory(UserFactory)
+    record = "crm.company"
+    signature = factory.Sequence(lambda number: f"{number:064}")
+
+
+class ExportFileFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ExportFile
+
+    owner = factory.SubFactory(UserFactory)
+    record = "crm.company"
+    name = factory.Sequence(lambda number: f"companies {number}.csv")

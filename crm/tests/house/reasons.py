@@ -1,0 +1,97 @@
+"""What stands outside a house rule, and why. A test fails as well when a reason is no longer needed."""
+
+PLAIN_ADDRESSES = {
+    "home": "leads to the first page",
+    "healthz": "for load balancers; nobody's data",
+    "metrics": "for monitoring; counts without names",
+    "api:docs": "describes the API; holds no rows",
+    "api:root": "who the token speaks for, and the collections",
+    "api:schema": "describes the API; holds no rows",
+    "api:nothing-here": "404 in the API's shape",
+    "crm:about-choices": "choices over all kinds of record, each from visible_to",
+    "crm:choices": "choices of one kind of record, from visible_to",
+    "crm:fact": "one field of any record, from visible_to",
+    "crm:timeline": "entries of any record, from visible_to",
+    "crm:search": "all kinds of record, each from visible_to",
+    "crm:invitation": "before the first sign-in; the secret is the right",
+    "crm:organization-logo": "on the sign-in page",
+    "crm:profile": "one's own",
+    "crm:preference": "one's own",
+    "crm:my-access": "one's own",
+    "crm:apitoken-list": "one's own",
+    "crm:apitoken-create": "one's own",
+    "crm:apitoken-revoke": "one's own",
+    "crm:session-end": "one's own",
+    "crm:savedview-*": "one's own, and those shared with one's teams, from visible_to",
+    "crm:column-choose": "how one likes a list",
+    "crm:trash": "all kinds of record, each from trashed_by_reach_of",
+}
+
+PUBLIC = {
+    "healthz": "for load balancers; nobody's data",
+    "metrics": "for monitoring; counts without names",
+    "crm:invitation": "before the first sign-in; the secret is the right",
+    "crm:organization-logo": "on the sign-in page",
+}
+
+# Plain addresses with a number of something else than the stem of their name says.
+KIND_OF_NUMBER = {"crm:session-end": "usersessions.usersession"}
+
+# What every person does with what is theirs, whatever their role.
+OWN_BUSINESS = {
+    "crm:profile": "one's own name and language",
+    "crm:preference": "one's own theme and density",
+    "crm:apitoken-create": "a token can no more than its person",
+    "crm:apitoken-revoke": "one's own tokens",
+    "crm:session-end": "one's own sessions",
+    "crm:savedview-*": "one's own lists",
+    "crm:column-choose": "one's own columns",
+}
+
+SHARED_KINDS = {"sales.product": "the catalogue is for everybody who sells"}
+
+_SETTING = "a setting of administrators, who see its changes in the administration's log"
+_PASSING = "passing state of the machinery, not a fact about a customer"
+
+NO_HISTORY = {
+    "crm.historyentry": "is the history",
+    "crm.apitoken": "issuing and revoking are written as verbs of the person",
+    "crm.invitation": "inviting is written as a verb of the person",
+    "crm.grant": _SETTING,
+    "crm.customfield": _SETTING,
+    "crm.sector": _SETTING,
+    "crm.source": _SETTING,
+    "crm.tag": _SETTING,
+    "sales.lostreason": _SETTING,
+    "sales.pipeline": _SETTING,
+    "sales.stage": _SETTING,
+    "crm.savedview": "how somebody likes a list",
+    "crm.columnmapping": "how somebody likes to import",
+    "crm.idempotencykey": _PASSING,
+    "crm.job": _PASSING,
+    "crm.message": _PASSING,
+    "crm.exportfile": _PASSING,
+    "crm.importrun": "what an import changed is in the history of the records, by its number",
+    "crm.importrow": "what an import changed is in the history of the records, by its number",
+    "sales.stagemove": "is itself an append-only history, written by a trigger",
+}
+
+NO_LIST = {"crm.attachment": "files are listed on the page of their record; its page is the download"}
+
+NO_API = {}
+
+_BY_TRIGGER = "written by a trigger with the row it tells about"
+_BY_MIGRATION = "its rows stand from the first migration on"
+
+NO_FACTORY = {
+    "crm.historyentry": _BY_TRIGGER,
+    "sales.stagemove": _BY_TRIGGER,
+    "crm.organization": _BY_MIGRATION,
+    "crm.role": _BY_MIGRATION,
+    "crm.grant": _BY_MIGRATION,
+    "crm.idempotencykey": _PASSING,
+    "crm.importrow": "only an import writes them",
+}
+
+# Folders of tests about the house as a whole rather than one module.
+TESTS_OF_SEVERAL = {"house": "they walk everything", "browser": "they follow a person through many pages"}

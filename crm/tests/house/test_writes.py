@@ -1,0 +1,94 @@
+"""Looking changes no row, and neither does anything that was denied."""
+
+import json
+from fnmatch import fnmatch
+
+import pytest
+from django.test import Client
+
+from crm.tests.house.atlas import routes
+from crm.tests.house.fingerprint import changed, fingerprint
+from crm.tests.house.reasons import OWN_BUSINESS
+from crm.tests.house.visits import is_foreign_to, kind_of, targets
+from crm.tests.house.world import World
+
+FORM = {"name": "Changed", "title": "Changed", "confirmed": "1", "version": "1", "reason": "1", "stage": "1"}
+
+
+@pytest.fixture
+def world(ana, caio):
+    found = World()
+    for user in (ana, caio):
+        found.populate(user)
+    return found
+
+
+class Watch:
+    """Sends requests and remembers those after which a table was not what it was before."""
+
+    def __init__(self, user):
+        self.client = Client(raise_request_exception=False)
+        if user:
+            self.client.force_login(user)
+        self.faults, self.before = [], fingerprint()
+
+    def send(self, method, route, values, form=None):
+        if route.is_api:
+            data, kind = json.dumps(form or {}), "application/json"
+            answer = self.client.generic(method.upper(), route.url(**values), data, kind)
+        else:
+            answer = getattr(self.client, method)(route.url(**values), form or {})
+        after = fingerprint()
+        if (tables := changed(self.before, after)) or answer.status_code >= 500:
+            self.faults.append(f"{method} {route} {values}: {answer.status_code} {tables}")
+            self.before = after
+
+
+def everything(world, whose):
+    for route in routes():
+        for values in targets(route, whose, world):
+            yield route, values
+
+
+def is_own_business(route):
+    return any(fnmatch(str(route), pattern) for pattern in OWN_BUSINESS)
+
+
+@pytest.mark.parametrize("name", ["ana", "dora"])
+def test_looking_changes_no_row(world, request, name, ana):
+    watch = Watch(request.getfixturevalue(name))
+
+    for route, values in everything(world, ana):
+        for method in {"get", "head"} & route.methods:
+            watch.send(method, route, values)
+
+    assert watch.faults == []
+
+
+@pytest.mark.parametrize("name", [None, "nina", "enzo"])
+def test_who_may_not_changes_no_row(world, request, name, ana):
+    watch = Watch(request.getfixturevalue(name) if name else None)
+
+    for route, values in everything(world, ana):
+        if is_own_business(route):
+            continue
+        for method in route.methods - {"get", "head", "options"}:
+            watch.send(method, route, values, FORM)
+
+    assert watch.faults == []
+
+
+def test_nobody_changes_a_strangers_row(world, ana, caio):
+    watch = Watch(ana)
+
+    for route, values in everything(world, caio):
+        if is_own_business(route):
+            continue
+        is_many = not route.parameters and getattr(route.page, "is_collective", False) and "get" not in route.methods
+        for method in route.methods - {"get", "head", "options"}:
+            if is_many:
+                watch.send(method, route, values, FORM | {"pk": [world.row(caio, kind_of(route)).pk]})
+            elif is_foreign_to(route, ana):
+                watch.send(method, route, values, FORM)
+
+    assert watch.faults == []
