@@ -1,6 +1,7 @@
 """What a stage asks of an opportunity that enters it; the same question on every path."""
 
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from crm.models import CustomField
@@ -39,4 +40,4 @@ def label(name) -> str:
         key = name.removeprefix("custom.")
         custom = CustomField.objects.of(Opportunity).filter(key=key).first()
         return custom.label if custom else key
-    return str(Opportunity._meta.get_field(name).verbose_name).capitalize()
+    return str(capfirst(Opportunity._meta.get_field(name).verbose_name))
