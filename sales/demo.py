@@ -73,7 +73,7 @@ def story(world: World, home, products, sources, stages):
         offer(world, opportunity, products)
     moment = opened
     for stage in stages[1:]:
-        moment += timedelta(days=chance.randint(4, 26), hours=chance.randint(0, 9))
+        moment = max(moment, world.working(moment + timedelta(days=chance.randint(4, 26))))
         if moment > world.now or world.some(0.12):
             break
         move(opportunity, stage, moment)
@@ -118,7 +118,7 @@ def move(opportunity, stage, moment, verb="moved", **fields):
 
 def decide(world: World, opportunity, moment):
     """What is old enough was won or lost; four in ten of what is decided is won."""
-    closed = moment + timedelta(days=world.chance.randint(3, 30))
+    closed = max(moment, world.working(moment + timedelta(days=world.chance.randint(3, 30))))
     if closed > world.now or world.some(0.1):
         return
     pipeline = opportunity.pipeline
@@ -135,10 +135,10 @@ def plan(world: World):
     made = []
     for opportunity in Opportunity.objects.open().select_related("owner", "team").order_by("pk"):
         closes = world.now.date() + timedelta(days=world.chance.randint(-8, 75))
-        Opportunity.objects.filter(pk=opportunity.pk).update(closes_on=closes)
+        with acting(opportunity.owner, at=opportunity.stage_since):
+            Opportunity.objects.filter(pk=opportunity.pk).update(closes_on=closes)
         if world.some(0.8):
-            due = world.now + timedelta(days=world.chance.randint(-3, 14))
-            made.append(task(world, opportunity, due=world.moment(after=due, before=due + timedelta(hours=12))))
+            made.append(task(world, opportunity, due=world.deadline(world.chance.randint(-3, 14))))
     Task.objects.bulk_create(made)
 
 

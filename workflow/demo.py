@@ -27,9 +27,10 @@ def build(world: World):
         for home in world.chance.sample(world.companies, 90):
             about = world.chance.choice([home, *world.contacts.get(home.pk, [])])
             made.append(task(world, about, due=world.moment(after=home.created_at), is_done=True))
-        for home in world.chance.sample(world.companies, 30):
-            due = world.now + timedelta(days=world.chance.randint(-4, 12))
-            made.append(task(world, home, due=world.moment(after=due, before=due + timedelta(hours=20))))
+        made += [
+            task(world, home, due=world.deadline(world.chance.randint(-4, 12)))
+            for home in world.chance.sample(world.companies, 30)
+        ]
         Task.objects.bulk_create(made)
 
 

@@ -28,11 +28,21 @@ class World:
         """A minute of working time between two moments; never in the future unless asked for."""
         after, before = after or self.start, before or self.now
         seconds = max((before - after).total_seconds(), 60)
-        found = (after + timedelta(seconds=self.chance.random() * seconds)).astimezone(ZONE)
-        if found.weekday() > 4:
-            found -= timedelta(days=found.weekday() - 4)
-        found = found.replace(hour=self.chance.randint(8, 17), minute=self.chance.randrange(0, 60, 5), second=0)
-        return min(max(found, after), before)
+        return min(max(self.working(after + timedelta(seconds=self.chance.random() * seconds)), after), before)
+
+    def working(self, moment: datetime) -> datetime:
+        """The same day, or the Friday before, at a minute of working time."""
+        found = moment.astimezone(ZONE)
+        found -= timedelta(days=max(found.weekday() - 4, 0))
+        return found.replace(hour=self.chance.randint(8, 17), minute=self.chance.randrange(0, 60, 5), second=0)
+
+    def deadline(self, days: int) -> datetime:
+        """A working hour some days from today, before or after."""
+        day = (self.now + timedelta(days=days)).astimezone(ZONE)
+        day += timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
+        return day.replace(
+            hour=self.chance.randint(9, 17), minute=self.chance.choice([0, 0, 30]), second=0, microsecond=0
+        )
 
     def some(self, share: float) -> bool:
         return self.chance.random() < share

@@ -7,6 +7,7 @@ from django.db.models import CharField, IntegerField, Value
 from django.db.models.functions import Left
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 
 from crm.ui.registry import registry
 from crm.ui.words import fold, folded, highlighted, matching, search_words
@@ -98,7 +99,7 @@ def _group(source, model, pks, text, limit) -> Group:
         for pk in pks
         if pk in rows
     ]
-    label = model._meta.verbose_name_plural.capitalize()
+    label = capfirst(model._meta.verbose_name_plural)
     return Group(label, source.icon, results, _all_url(model, text) if len(pks) >= limit else None)
 
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -142,7 +143,7 @@ def index(request):
     for view in views_for(request):
         view.tab, view.may_change = saved_tab(view), view.pk in own
         view.is_mine = view.owner_id == request.user.pk
-        label = view.page.title or view.model._meta.verbose_name_plural.capitalize()
+        label = view.page.title or capfirst(view.model._meta.verbose_name_plural)
         groups.setdefault(str(label), []).append(view)
     page = FormTexts(_("Saved views"), "", "/", icon="bookmark")
     return render(request, "crm/savedview/list.html", {"page": page, "groups": groups})

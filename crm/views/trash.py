@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -71,7 +72,7 @@ def chosen(request, models):
 def kind(model, is_current) -> Kind:
     meta = model._meta
     return Kind(
-        meta.verbose_name_plural.capitalize(),
+        capfirst(meta.verbose_name_plural),
         f"{reverse('crm:trash')}?{urlencode({'kind': meta.label_lower})}",
         is_current,
     )

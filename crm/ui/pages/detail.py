@@ -7,6 +7,7 @@ from typing import Any
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 
 from crm.ui import cells
 from crm.ui.pages.record import RecordPage
@@ -34,7 +35,7 @@ class Fact:
         return self.cell(self.value(record), record)
 
     def named(self, record) -> str:
-        return self.label or record._meta.get_field(self.key).verbose_name.capitalize()
+        return self.label or capfirst(record._meta.get_field(self.key).verbose_name)
 
 
 @dataclass
@@ -112,7 +113,7 @@ class DetailPage(RecordPage):
         return []
 
     def breadcrumbs(self, record) -> list[dict]:
-        return [{"label": self.model._meta.verbose_name_plural.capitalize(), "url": self.url("list")}]
+        return [{"label": capfirst(self.model._meta.verbose_name_plural), "url": self.url("list")}]
 
     def fact(self, fact: Fact, record) -> DrawnFact:
         return DrawnFact(fact.named(record), fact.html(record), fact.icon, self.edit_url(fact, record), fact.key)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import SuspiciousOperation
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from crm.ui.filters import PLACE, without
@@ -121,7 +122,7 @@ class Collection(RecordPage):
         label = self.model._meta.label_lower
         query = without(self.request.GET, *PLACE)
         return PageTexts(
-            title=self.title or self.model._meta.verbose_name_plural.capitalize(),
+            title=self.title or capfirst(self.model._meta.verbose_name_plural),
             icon=self.icon,
             create_url=self.url_if_may("create", "create"),
             create_label=self.create_label,
