@@ -26,8 +26,10 @@ def web(port: int) -> list:
 def worker() -> list:
     quiet = ["--without-gossip", "--without-mingle", "--loglevel", "warning"]
     beat = ["--beat", "--schedule", BEAT]
+    # Threads spare the memory of a second process; a server's workers have processes (compose.yaml).
+    pool = ["--pool", "threads", "--concurrency", "2"]
     celery = [VENV_PYTHON, "-m", "celery", "--quiet", "-A", "crm"]
-    return [*celery, "worker", "-c", "1", *beat, *quiet]
+    return [*celery, "worker", *pool, *beat, *quiet]
 
 
 def serve(port: int, say) -> None:
