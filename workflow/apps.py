@@ -7,6 +7,7 @@ class WorkflowConfig(AppConfig):
     verbose_name = _("Workflow")
 
     def ready(self):
+        from crm.api.catalogue import publish
         from crm.models.kinds import for_each_subject
         from crm.ui.registry import MenuItem, registry
         from crm.ui.sentence import Sentence
@@ -14,6 +15,7 @@ class WorkflowConfig(AppConfig):
         from workflow.panels.task import composer_tabs, next_step
         from workflow.timelines import task
 
+        publish("tasks", "workflow.api.task.TaskViewSet")
         registry.add_group("work", _("Work"), 10)
         registry.menu.append(
             MenuItem(_("Tasks"), "checkbox", "workflow:task-list", "work", 10, "workflow.task", "t", None, True)

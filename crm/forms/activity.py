@@ -17,11 +17,11 @@ ASKED = {
     "email": ("subject", "body", "occurred_at"),
     "meeting": ("subject", "body", "duration", "occurred_at"),
 }
-PROMPTS = {
-    "note": _("Write a note…"),
-    "call": _("What was said…"),
-    "email": _("What was written…"),
-    "meeting": _("What was agreed…"),
+TEXTS = {
+    "note": _("Note"),
+    "call": _("What was said"),
+    "email": _("What was written"),
+    "meeting": _("What was agreed"),
 }
 
 
@@ -52,7 +52,7 @@ class ActivityForm(RecordForm):
         kind = kind if kind in ASKED else "note"
         for name in {"subject", "body", "outcome", "duration", "occurred_at"} - set(ASKED[kind]):
             del self.fields[name]
-        self.fields["body"].widget.attrs["placeholder"] = PROMPTS[kind]
+        self.fields["body"].label = TEXTS[kind]
         self.fields["body"].required = kind == "note"
 
     def clean_occurred_at(self):

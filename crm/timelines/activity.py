@@ -3,7 +3,7 @@
 from django.utils.html import format_html, urlize
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from crm.models import Activity
 from crm.timelines.name import Names, model_of
@@ -42,7 +42,8 @@ def drawn(activity, names, question) -> Entry:
 
 def line(activity, where="") -> str:
     """Who did what with whom, how it ended, and the way to its page."""
-    link = format_html('<a href="{}">{}</a>', activity.get_absolute_url(), activity.subject or _("Open"))
+    name = activity.subject or pgettext("a link to the whole", "Open")
+    link = format_html('<a href="{}">{}</a>', activity.get_absolute_url(), name)
     return format_html("{} · {}", told(activity, where), link)
 
 

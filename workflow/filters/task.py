@@ -2,6 +2,7 @@ import django_filters
 from django import forms
 from django.db.models import Func, Value
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.filters.about import AboutFilter, scope_about
 from crm.models import Tag, Team, User
@@ -9,12 +10,12 @@ from crm.ui.filters import RecordFilter
 from workflow.models import Task
 
 STATES = [
-    ("open", _("Open")),
-    ("late", _("Late")),
+    ("open", pgettext_lazy("tasks", "Open")),
+    ("late", pgettext_lazy("tasks", "Late")),
     ("today", _("Today")),
     ("next", _("Next 7 days")),
     ("undated", _("Without a date")),
-    ("done", _("Done")),
+    ("done", pgettext_lazy("tasks", "Done")),
     ("all", _("Open and done")),
 ]
 
@@ -34,7 +35,9 @@ class TaskFilter(RecordFilter):
     tags = django_filters.ModelMultipleChoiceFilter(
         queryset=Tag.objects.all(), to_field_name="name", method="by_tags", label=_("Tags")
     )
-    mine = django_filters.BooleanFilter(method="by_mine", label=_("Mine"), widget=forms.HiddenInput)
+    mine = django_filters.BooleanFilter(
+        method="by_mine", label=pgettext_lazy("tasks", "Mine"), widget=forms.HiddenInput
+    )
 
     class Meta:
         model = Task

@@ -1,7 +1,7 @@
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from crm.ui import cells
 from crm.ui.table import Column, Table
@@ -11,7 +11,8 @@ def due(value, task):
     """The deadline; a late one says so in a word, not by colour alone."""
     if not task.is_overdue:
         return cells.moment(value)
-    return format_html('<span class="n-badge n-badge--red">{}</span> {}', _("Late"), cells.moment(value))
+    late = pgettext("a task", "Late")
+    return format_html('<span class="n-badge n-badge--red">{}</span> {}', late, cells.moment(value))
 
 
 def complete(task) -> str:
@@ -19,8 +20,8 @@ def complete(task) -> str:
     if not task.is_open:
         return ""
     url = reverse("workflow:task-complete", args=[task.pk])
-    name = _("Complete %(task)s") % {"task": task}
-    return format_html('<a class="btn n-btn-quiet" href="{}" aria-label="{}">{}</a>', url, name, _("Complete"))
+    name, verb = _("Complete “%(task)s”") % {"task": task}, pgettext("a task", "Complete")
+    return format_html('<a class="btn n-btn-quiet" href="{}" aria-label="{}">{}</a>', url, name, verb)
 
 
 class TaskTable(Table):

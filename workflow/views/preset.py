@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from crm.ui.keyset import capped_count
 from crm.ui.money import count_text
 
 CAP = 999
+COLUMNS_OF_DONE = "title,about,kind,owner,done_at,done_by"
 
 
 @dataclass
@@ -24,12 +26,12 @@ class Preset:
 def presets(request, rows) -> list[Preset]:
     mine = rows.filter(owner=request.user)
     found = [
-        (_("Mine"), {"mine": "true"}, mine.open()),
-        (_("Late"), {"mine": "true", "state": "late"}, mine.overdue()),
+        (pgettext("tasks", "Mine"), {"mine": "true"}, mine.open()),
+        (pgettext("tasks", "Late"), {"mine": "true", "state": "late"}, mine.overdue()),
         (_("Today"), {"mine": "true", "state": "today"}, mine.due_today()),
         (_("Next 7 days"), {"mine": "true", "state": "next"}, mine.due_next()),
         (_("Everybody's"), {}, None),
-        (_("Done"), {"state": "done", "sort": "-done_at", "columns": "title,about,kind,owner,done_at,done_by"}, None),
+        (pgettext("tasks", "Done"), {"state": "done", "sort": "-done_at", "columns": COLUMNS_OF_DONE}, None),
     ]
     return [preset(request, *one) for one in found]
 

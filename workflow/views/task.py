@@ -1,7 +1,6 @@
 from django.urls import reverse_lazy
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from crm.actions import record as records
 from crm.ui import cells
@@ -75,7 +74,9 @@ class TaskDetail(DetailPage):
         return rows.with_visible_subject(self.request.user)
 
     def subtitle(self, task):
-        return [_("Done") if not task.is_open else _("Late") if task.is_overdue else _("Open")]
+        if not task.is_open:
+            return [pgettext("a task", "Done")]
+        return [pgettext("a task", "Late") if task.is_overdue else pgettext("a task", "Open")]
 
 
 class TaskCreate(ComposerPage):
