@@ -28,7 +28,7 @@ def tree() -> list[Branch]:
     """Every team below its parent; one query."""
     children = defaultdict(list)
     active = Count("members", filter=Q(members__is_active=True))
-    for team in Team.objects.select_related("head").annotate(people=active):
+    for team in Team.objects.select_related("head").annotate(people=active).order_by("name_fold"):
         children[team.parent_id].append(team)
 
     def branches(parent):
