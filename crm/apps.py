@@ -97,7 +97,7 @@ class AdministrationConfig(django_admin.AdminConfig):
     """Django's admin with our own door."""
 
     default = False
-    default_site = "crm.admin.site.NorteSite"
+    default_site = "crm.ui.administration.NorteSite"
 
 
 def may_delete_something(user) -> bool:

@@ -17,6 +17,7 @@ LABELS = {
     "delete": pgettext_lazy("access", "Delete"),
     "import": pgettext_lazy("access", "Import"),
     "export": pgettext_lazy("access", "Export"),
+    "share": pgettext_lazy("access", "Share"),
     "approve": pgettext_lazy("access", "Approve"),
 }
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.actions.history import acting, action
+from crm.actions.tag import settle
 from crm.exceptions import Conflict
 from crm.models.record import OwnedRecord
 
@@ -27,6 +28,7 @@ def create(record, *, by):
     require_may(by, "create", type(record))
     record.created_by = by
     _fill_owner(record, by)
+    record.tags = settle(record.tags)
     record.full_clean(validate_constraints=False)
     record.save(force_insert=True)
     return record
@@ -39,6 +41,8 @@ def edit(record, *, by, values: dict, version: int | None = None):
     require(by, "change", fresh)
     if version is not None and fresh.version != version:
         raise Conflict(fresh, values)
+    if "tags" in values:
+        values = {**values, "tags": settle(values["tags"])}
     changed = [name for name, value in values.items() if _set(fresh, name, value)]
     if not changed:
         return fresh

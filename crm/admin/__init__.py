@@ -1,5 +1,17 @@
 """What administrators keep in /admin/, a file for each record."""
 
-from crm.admin import history, job, message, organization, role, team, user
+from crm.admin import customfield, history, job, lookup, message, organization, role, savedview, tag, team, user
 
-__all__ = ["history", "job", "message", "organization", "role", "team", "user"]
+__all__ = [
+    "customfield",
+    "history",
+    "job",
+    "lookup",
+    "message",
+    "organization",
+    "role",
+    "savedview",
+    "tag",
+    "team",
+    "user",
+]
