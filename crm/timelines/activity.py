@@ -1,7 +1,7 @@
 """Calls, meetings, e-mails and notes on the timeline."""
 
-from django.utils.html import format_html, urlize
-from django.utils.safestring import SafeString
+from django.template.defaultfilters import urlize
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -84,8 +84,4 @@ def facts(activity) -> str:
 
 def body(activity) -> str:
     """The text as it was typed, escaped, with its addresses as links that give nothing away."""
-    return linked(activity.body) if activity.body else ""
-
-
-def linked(text) -> SafeString:
-    return urlize(text, trim_url_limit=80, nofollow=True, autoescape=True)
+    return urlize(activity.body, autoescape=True) if activity.body else ""
