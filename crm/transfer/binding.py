@@ -26,6 +26,7 @@ class Row:
     is_by_name: bool = False
     pk: int | None = None
     links: dict = field(default_factory=dict)
+    said: dict = field(default_factory=dict)
 
 
 class Binding:

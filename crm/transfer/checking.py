@@ -58,8 +58,8 @@ class Check:
         return {one for one, other in pairwise(ordered) if one == other}
 
     def _batch(self, batch, repeated):
-        made = []
-        rows = self.importer.prepared(batch, made)
+        rows = self.importer.prepared(batch)
+        made = self.importer.made
         found = self.importer.matcher.match(rows)
         states = self.planner.current({pk for pks in found.values() for pk in pks}, lock=False)
         planned = [self._plan(row, found, states, repeated) for row in rows]

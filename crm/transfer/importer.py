@@ -9,6 +9,7 @@ from crm.models import Organization
 from crm.transfer.binding import Reader
 from crm.transfer.linking import Linker
 from crm.transfer.matching import Matcher
+from crm.transfer.planning import told
 from crm.transfer.spec import spec_of
 from crm.transfer.values import Style
 
@@ -18,6 +19,8 @@ class Importer:
 
     def __init__(self, run, *, is_dry=False):
         self.run, self.user, self.is_dry = run, run.owner, is_dry
+        # What rows of the batch under way needed and had to make: (row number, record, kind).
+        self.made = []
         self.spec = spec_of(run.record)
         self.spec.forget()
         mapping = run.mapping
@@ -46,11 +49,12 @@ class Importer:
         """Links into the record's own kind: they are set when all rows stand."""
         return [field for field in self.reader.fields.values() if field.is_link and field.is_deferred]
 
-    def prepared(self, batch, made) -> list:
-        """Rows read, linked, completed and given their tokens."""
+    def prepared(self, batch) -> list:
+        """Rows read, linked, completed and given their tokens; what they needed is in `made`."""
+        self.made = []
         rows = [self.reader.row(number, cells) for number, cells in batch]
         for linker in self.linkers:
-            linker.resolve(rows, made)
+            linker.resolve(rows, self.made)
         for row in rows:
             self.settle(row)
         self.matcher.tell([row for row in rows if not row.reasons])
@@ -66,12 +70,7 @@ class Importer:
             try:
                 self.spec.complete(row.values)
             except ValidationError as error:
-                row.reasons += self._told(error)
-
-    def _told(self, error) -> list[str]:
-        labels = {key: field.label for key, field in self.spec.all_fields().items()}
-        named = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        return [f"{labels[key]}: {texts[0]}" if key in labels else texts[0] for key, texts in named.items()]
+                row.reasons += told(self.spec, error)
 
     @cached_property
     def noting(self) -> list:

@@ -66,13 +66,13 @@ class Import:
                 return
 
     def batch(self, batch, counts) -> dict:
-        made, planned = [], []
-        rows = self.importer.prepared(batch, made)
+        planned = []
+        rows = self.importer.prepared(batch)
         for wave in waves(rows):
             planned += self._wave(wave)
-        keep_rows(self.run, planned, made)
+        keep_rows(self.run, planned, self.importer.made)
         counts = {**counts, **{name: dict(counts[name]) for name in ("made", "reasons", "warnings")}}
-        counting.add(counts, planned, [noun for __, __, noun in made])
+        counting.add(counts, planned, [noun for __, __, noun in self.importer.made])
         return counts
 
     def _wave(self, rows) -> list:

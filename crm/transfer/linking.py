@@ -67,7 +67,7 @@ class Linker:
             del row.values[key]
             row.reasons.append(f"{self.field.label}: {self._why(name, found)}")
         else:
-            row.values[key] = found
+            row.values[key], row.said[key] = found, name
 
     def _why(self, name, found) -> str:
         if found is AMBIGUOUS:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 
@@ -73,8 +74,18 @@ class Planner:
             row.reasons.append(_("No record has this key."))
         elif not self.may_create:
             row.reasons.append(_("You may not create records of this kind."))
-        elif self._has_required(row):
+        elif self._passes(row, None) and self._has_required(row):
             planned.outcome, planned.changes = "created", row.values
+
+    def _passes(self, row, state) -> bool:
+        """The record's own rules, which forms and actions keep as well."""
+        try:
+            if state is None:
+                self.spec.begin(row.values, row.said)
+            self.spec.check(row.values, state)
+        except ValidationError as error:
+            row.reasons += told(self.spec, error)
+        return not row.reasons
 
     def _has_required(self, row) -> bool:
         for key in self.required:
@@ -83,6 +94,8 @@ class Planner:
         return not row.reasons
 
     def _plan_change(self, row, state, planned):
+        if not self._passes(row, state):
+            return
         planned.version = state["#version"]
         for key, new in row.values.items():
             old, kind = state.get(key), self.fields[key]
@@ -103,6 +116,13 @@ class Planner:
             team = self.spec.team_of(planned.changes["owner"]) if planned.changes["owner"] else None
             if team and team != state["team"]:
                 planned.changes["team"], planned.before["team"] = team, state["team"]
+
+
+def told(spec, error: ValidationError) -> list[str]:
+    """Each message with the label of its field."""
+    fields = spec.all_fields()
+    named = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    return [f"{fields[key].label}: {texts[0]}" if key in fields else texts[0] for key, texts in named.items()]
 
 
 def _differ(old, new) -> bool:

@@ -23,7 +23,7 @@ class Relater:
 
     def relate(self, batch, counts) -> dict:
         rows = linked_rows(self.importer, batch)
-        made = []
+        made = self.importer.made = []
         outcomes = self._outcomes(rows)
         rows = [row for row in rows if outcomes.get(row.number, ("", None))[0] != "refused"]
         found = self.importer.matcher.match(rows)

@@ -52,6 +52,15 @@ class Importable:
     def complete(self, values: dict):
         """Look at a row as a whole: join, derive, or raise ValidationError({field key: message})."""
 
+    def begin(self, values: dict, said: dict):
+        """Fill what a new record needs and the row does not say; `said` are the names its links were found by."""
+
+    def check(self, values: dict, state: dict | None):
+        """ValidationError when the record as it is (None: new) may not become this."""
+
+    def written(self, pks: list):
+        """Called after records were made or changed, in the same transaction."""
+
     def derived(self, keys) -> set[str]:
         """Keys of fields that follow from these: a record's team from its owner, what complete() fills."""
         return {"team"} if "owner" in keys and issubclass(self.model, OwnedRecord) else set()

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
@@ -102,16 +102,16 @@ def _day(written, style, whole) -> date:
 
 
 def moment(cell, style: Style) -> datetime:
-    """A date with a time, in the file's zone unless it names one; a bare date is its noon."""
+    """A date with a time, in the file's zone unless it names one; a bare date as noon()."""
     if isinstance(cell, datetime):
         return cell if cell.tzinfo else cell.replace(tzinfo=style.zone)
     if isinstance(cell, date):
-        return datetime(cell.year, cell.month, cell.day, 12, tzinfo=style.zone)
+        return noon(cell)
     written = text(cell)
     found = TIME.search(written)
     on = _day(TIME.sub("", written), style, written)
     if not found:
-        return datetime(on.year, on.month, on.day, 12, tzinfo=style.zone)
+        return noon(on)
     hour, minute, second = (int(part or 0) for part in found.groups()[:3])
     try:
         at = datetime(on.year, on.month, on.day, hour, minute, second, tzinfo=style.zone)
@@ -119,6 +119,14 @@ def moment(cell, style: Style) -> datetime:
         return datetime.fromisoformat(at.replace(tzinfo=None).isoformat() + zone) if zone else at
     except ValueError:
         raise refused(_("“%(value)s” is not a moment.") % {"value": written[:40]}) from None
+
+
+def noon(on: date) -> datetime:
+    """The moment a bare date stands for: noon of UTC, the same day everywhere people work.
+
+    Days between two of them are whole, which local noons are not where summer time comes and goes.
+    """
+    return datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
 
 
 def yes_no(cell) -> bool:

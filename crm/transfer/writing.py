@@ -48,6 +48,7 @@ class Writer:
         virtual = [(one.row.pk, part) for one in (*new, *changed) if (part := self._virtual(one.changes))]
         if virtual:
             self.spec.put(virtual, self.user, self.importer)
+        self.spec.written([one.row.pk for one in planned if one.outcome in ("created", "updated")])
 
     def _virtual(self, changes) -> dict:
         return {
