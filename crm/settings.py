@@ -297,6 +297,12 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "crm.api.schema.add_errors",
     ],
+    "ENUM_NAME_OVERRIDES": {
+        "ActivityKind": "crm.models.Activity.KINDS",
+        "CustomFieldKind": "crm.models.CustomField.KINDS",
+        "TaskKind": "workflow.models.Task.KINDS",
+        "OpportunityState": "sales.models.Opportunity.STATES",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
 }
 

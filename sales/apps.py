@@ -3,12 +3,21 @@ from django.utils.translation import gettext_lazy as _
 
 OPPORTUNITY, PRODUCT = "sales.opportunity", "sales.product"
 
+COLLECTIONS = {
+    "opportunities": "sales.api.opportunity.OpportunityViewSet",
+    "products": "sales.api.product.ProductViewSet",
+    "pipelines": "sales.api.pipeline.PipelineViewSet",
+    "stages": "sales.api.stage.StageViewSet",
+    "lost-reasons": "sales.api.lostreason.LostReasonViewSet",
+}
+
 
 class SalesConfig(AppConfig):
     name = "sales"
     verbose_name = _("Sales")
 
     def ready(self):
+        from crm.api.catalogue import publish
         from crm.models.kinds import register_subject
         from sales import receivers  # noqa: F401
         from sales.timelines import opportunity
@@ -16,6 +25,8 @@ class SalesConfig(AppConfig):
         register_subject("sales.Opportunity")
         register_subject("sales.Product")
         opportunity.register()
+        for prefix, path in COLLECTIONS.items():
+            publish(prefix, path)
         self.add_places()
         self.add_panels()
 

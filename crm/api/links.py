@@ -4,6 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.fields import empty
 
 from crm.models.kinds import subject_models
 
@@ -50,6 +51,9 @@ class AboutField(serializers.Field):
     def __init__(self, **options):
         super().__init__(source="*", **options)
 
+    def run_validation(self, data=empty):
+        return {"about": None} if data is None and self.allow_null else super().run_validation(data)
+
     def to_internal_value(self, data):
         if not isinstance(data, dict) or set(data) != {"type", "id"} or type(data["id"]) is not int:
             self.fail("shape")
@@ -75,6 +79,8 @@ def seen_links(serializer, rows, user) -> dict[str, set]:
     """For each link of these rows, the keys the person may see; one query for each kind of record."""
     found = {}
     for name, field in serializer.fields.items():
+        if field.write_only:
+            continue
         if isinstance(field, AboutField):
             found[name] = _seen_subjects(rows, user)
         elif isinstance(field, LinkField) and hasattr(field.queryset, "alive"):

@@ -139,7 +139,10 @@ class RecordViewSet(Scoped):
                 verb(record, by=self.request.user, **arguments)
             return self.answer(record)
 
-        return once(self.request, answer)
+        try:
+            return once(self.request, answer)
+        except Conflict as conflict:
+            return self.clash(conflict)
 
     def asked(self, serializer_class) -> dict:
         """What the verb's own small serializer reads from the request."""

@@ -10,14 +10,12 @@ from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema_field
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from crm.filters.about import AboutFilter
-
-extend_schema_field({"type": "string", "example": "crm.company:7"})(AboutFilter)
+from crm.api import filterschema  # noqa: F401 (registers itself)
 
 ERROR = {
     "type": "object",
