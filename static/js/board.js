@@ -1,6 +1,6 @@
 // Boards: a card is moved at once and told to the server; refused, it goes back and says why.
 const words = document.getElementById("texts")?.dataset ?? {};
-const token = document.querySelector("meta[name=csrf-token]")?.content;
+const token = () => document.querySelector("meta[name=csrf-token]")?.content;
 const say = (text) => document.dispatchEvent(new CustomEvent("norte:say", { detail: { text, now: true } }));
 const busy = (step) => document.dispatchEvent(new CustomEvent("norte:busy", { detail: step }));
 const fill = (text, ...parts) => (text || "").replace(/\{(\d)\}/g, (_, at) => parts[at]);
@@ -31,7 +31,7 @@ async function send(card, place) {
   busy(1);
   let answer = null;
   try {
-    answer = await fetch(card.dataset.moveUrl, { method: "POST", headers: { "X-CSRFToken": token, "HX-Request": "true", "HX-Target": card.id }, body: asked(card, column) });
+    answer = await fetch(card.dataset.moveUrl, { method: "POST", headers: { "X-CSRFToken": token(), "HX-Request": "true", "HX-Target": card.id }, body: asked(card, column) });
   } catch { /* said below as a failed connection */ }
   busy(-1);
   card.classList.remove("is-waiting");
@@ -48,9 +48,10 @@ async function send(card, place) {
   putBack(card, place);
   sync(card, before);
   // Some steps need more facts first: the server then answers with where to give them.
-  const plain = answer && (answer.headers.get("Content-Type") || "").startsWith("text/plain") ? await answer.text() : "";
+  const told = answer ? await answer.text().catch(() => "") : "";
+  const plain = (answer?.headers.get("Content-Type") || "").startsWith("text/plain") ? told : "";
   const why = fill(words.notMoved, card.dataset.title, before.dataset.label);
-  document.dispatchEvent(new CustomEvent("norte:failed", { detail: { status: answer?.status ?? 0, expired, text: plain ? `${plain} ${why}` : "" } }));
+  document.dispatchEvent(new CustomEvent("norte:failed", { detail: { status: answer?.status ?? 0, expired: expired || told.includes("data-csrf-failure"), text: plain ? `${plain} ${why}` : "" } }));
   say(why);
 }
 function heads(html) {

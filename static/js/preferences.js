@@ -1,6 +1,6 @@
 // Theme, density and the folded sidebar: shown at once, then told to the server (theme, density) or kept here (sidebar).
 const root = document.documentElement;
-const token = document.querySelector("meta[name=csrf-token]")?.content;
+const token = () => document.querySelector("meta[name=csrf-token]")?.content;
 const keep = (key, value) => { try { localStorage.setItem(key, value); } catch { /* storage may be forbidden */ } };
 
 document.addEventListener("click", (event) => {
@@ -12,7 +12,7 @@ document.addEventListener("click", (event) => {
   root.dataset[name] = button.value;
   if (name === "theme") document.dispatchEvent(new Event("norte:theme"));
   if (!group.dataset.url) return;
-  fetch(group.dataset.url, { method: "POST", headers: { "X-CSRFToken": token, "HX-Request": "true" }, body: new URLSearchParams({ [name]: button.value }) })
+  fetch(group.dataset.url, { method: "POST", headers: { "X-CSRFToken": token(), "HX-Request": "true" }, body: new URLSearchParams({ [name]: button.value }) })
     .then((answer) => { if (!answer.ok) document.dispatchEvent(new CustomEvent("norte:failed", { detail: { status: answer.status } })); })
     .catch(() => document.dispatchEvent(new CustomEvent("norte:failed", { detail: {} })));
 });

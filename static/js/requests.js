@@ -1,7 +1,7 @@
 // What every request shares: the line of progress, errors in plain words, the end of a session, links that post, announcements.
 const words = document.getElementById("texts")?.dataset ?? {};
 const line = document.querySelector("[data-progress-line]");
-const token = document.querySelector("meta[name=csrf-token]")?.content;
+const meta = document.querySelector("meta[name=csrf-token]");
 const toast = (text, level = "error", more = {}) => document.dispatchEvent(new CustomEvent("norte:toast", { detail: { text, level, ...more } }));
 const say = (text) => document.dispatchEvent(new CustomEvent("norte:say", { detail: { text } }));
 
@@ -14,8 +14,10 @@ function explain(status) {
   return status >= 500 ? words.server : words.refused;
 }
 
+let ended = false;
 function failed({ status = 0, text, expired = false } = {}) {
   if (status === 401 || expired) {
+    ended = true;
     document.dispatchEvent(new CustomEvent("norte:keep"));
     toast(words.expired, "warning", { url: location.href, action: words.signIn, post: false });
   } else {
@@ -23,6 +25,23 @@ function failed({ status = 0, text, expired = false } = {}) {
   }
 }
 document.addEventListener("norte:failed", (event) => failed(event.detail));
+
+// Signed in again in another tab, this page still holds the old token: take the new one, so that "save" works.
+async function renew() {
+  if (!ended || document.hidden) return;
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+  if (!answer?.ok || /\/login\//.test(new URL(answer.url).pathname)) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("meta[name=csrf-token]")?.content;
+  if (!fresh) return;
+  ended = false;
+  meta.content = fresh;
+  document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": fresh }));
+  for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = fresh;
+  toast(words.back, "success");
+}
+document.addEventListener("visibilitychange", renew);
+addEventListener("focus", renew);
+addEventListener("pageshow", (event) => { if (event.persisted) { ended = true; renew(); } });
 
 let running = 0;
 const count = (step) => {
@@ -45,7 +64,7 @@ document.addEventListener("htmx:responseError", (event) => {
   const { xhr } = event.detail;
   const plain = (xhr.getResponseHeader("Content-Type") || "").startsWith("text/plain") ? xhr.responseText.slice(0, 300) : "";
   if (xhr.status === 400 && event.target.closest?.("[data-list-form]")) return toast(words.filter, "warning");
-  failed({ status: xhr.status, text: plain || xhr.getResponseHeader("X-Message") && decodeURIComponent(xhr.getResponseHeader("X-Message")) });
+  failed({ status: xhr.status, expired: xhr.status === 403 && xhr.responseText.includes("data-csrf-failure"), text: plain || xhr.getResponseHeader("X-Message") && decodeURIComponent(xhr.getResponseHeader("X-Message")) });
 });
 document.addEventListener("htmx:sendError", () => failed());
 document.addEventListener("htmx:timeout", () => failed());
@@ -64,7 +83,7 @@ document.addEventListener("click", (event) => {
   form.method = "post";
   form.action = link.href;
   const field = document.createElement("input");
-  Object.assign(field, { type: "hidden", name: "csrfmiddlewaretoken", value: token });
+  Object.assign(field, { type: "hidden", name: "csrfmiddlewaretoken", value: meta.content });
   form.append(field);
   document.body.append(form);
   form.submit();
