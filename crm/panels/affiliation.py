@@ -17,7 +17,7 @@ class People(Panel):
         return user.access.may("view", Contact)
 
     def rows(self, request, company):
-        ties = Affiliation.objects.visible_to(request.user).filter(company=company).select_related("contact")
+        ties = Affiliation.objects.visible_to(request.user).filter(company=company).select_related("contact", "company")
         return ties.order_by("-is_primary", "contact__name_fold", "pk")
 
     def all_url(self, request, company):
@@ -41,7 +41,7 @@ class Companies(Panel):
         return user.access.may("view", Company)
 
     def rows(self, request, contact):
-        ties = Affiliation.objects.visible_to(request.user).filter(contact=contact).select_related("company")
+        ties = Affiliation.objects.visible_to(request.user).filter(contact=contact).select_related("contact", "company")
         return ties.order_by("-is_primary", "company__name_fold", "pk")
 
     def context(self, request, contact, rows):
