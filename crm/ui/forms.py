@@ -4,6 +4,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.forms.models import ModelFormMetaclass
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from crm.ui.custom import jsonable
@@ -55,7 +56,10 @@ def form_field(field, **options):
         return field.formfield(form_class=_only(TagsField), **options)
     if kind == "DecimalField" and field.decimal_places == 2 and "widget" not in options:
         return MoneyField(
-            label=field.verbose_name, required=not field.blank, help_text=field.help_text, max_digits=field.max_digits
+            label=capfirst(field.verbose_name),
+            required=not field.blank,
+            help_text=field.help_text,
+            max_digits=field.max_digits,
         )
     if kind == "DateField":
         options.setdefault("widget", DateInput())

@@ -1,9 +1,12 @@
 """The lines of an opportunity as a set of forms."""
 
+from decimal import Decimal
+
 from django import forms
 from django.forms.models import BaseModelFormSet, modelformset_factory
 from django.utils.translation import gettext_lazy as _
 
+from crm.models.organization import CURRENCIES
 from crm.ui.fields import AutocompleteWidget, MoneyField
 from crm.ui.forms import scope_choices
 from sales.models import OpportunityProduct, Product
@@ -26,6 +29,8 @@ class LineForm(forms.ModelForm):
     def __init__(self, *args, user, currency, **kwargs):
         super().__init__(*args, **kwargs)
         self.currency = currency
+        if self.instance.pk:
+            self.initial |= {name: plain(getattr(self.instance, name)) for name in ("quantity", "discount")}
         scope_choices(self.fields, user)
 
     def clean(self):
@@ -40,6 +45,11 @@ class LineForm(forms.ModelForm):
         return cleaned
 
 
+def plain(value: Decimal) -> Decimal:
+    """Without the noughts that only fill its places: 1,000 items would be read as a thousand."""
+    return Decimal(format(value.normalize(), "f"))
+
+
 class Lines(BaseModelFormSet):
     legend, price_field, add_label = "", "unit_price", _("Add a product")
 
@@ -52,13 +62,16 @@ class Lines(BaseModelFormSet):
 
 
 def lines_of(opportunity, user, data=None):
-    """The formset over an opportunity's lines; three empty ones more, for who has no script."""
-    factory = modelformset_factory(OpportunityProduct, LineForm, formset=Lines, extra=3, can_delete=True, max_num=200)
+    """The formset over an opportunity's lines; empty ones more, for who has no script."""
+    extra = 1 if opportunity.lines.exists() else 3
+    factory = modelformset_factory(
+        OpportunityProduct, LineForm, formset=Lines, extra=extra, can_delete=True, max_num=200
+    )
     formset = factory(
         data,
         queryset=opportunity.lines.select_related("product"),
         prefix="lines",
         form_kwargs={"user": user, "currency": opportunity.currency},
     )
-    formset.currency = opportunity.currency
+    formset.currency = dict(CURRENCIES)[opportunity.currency].split()[0]
     return formset

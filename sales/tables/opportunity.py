@@ -8,7 +8,7 @@ from workflow.models import Task
 
 
 class OpportunityTable(Table):
-    default_sort = "closes_on"
+    default_sort = "-updated_at"
     columns = [
         Column("name", _("Name"), sort="name_fold", is_main=True),
         Column("company", _("Company"), cell=cells.link),

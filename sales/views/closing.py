@@ -108,7 +108,7 @@ class OpportunityCalendar(Opportunities, Collection):
         place = Window(RowNumber(), partition_by="closes_on", order_by=[F("amount").desc(nulls_last=True), "pk"])
         items = defaultdict(list)
         for one in rows.annotate(place=place).filter(place__lte=A_DAY).order_by("closes_on", "place"):
-            css = "is-late" if one.is_overdue else "" if one.is_open else "is-done"
+            css = "is-late" if one.is_overdue else "" if one.is_open else f"is-{one.state}"
             items[one.closes_on].append(Item(one.name, one.get_absolute_url(), css))
         return items
 

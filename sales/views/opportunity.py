@@ -1,6 +1,7 @@
 from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.models import Contact
 from crm.ui import cells
@@ -20,12 +21,12 @@ MODES = [
     Mode("calendar", _("Calendar"), "calendar-month"),
 ]
 VIEWS = [
-    StandardView(_("Open"), "state=open"),
-    StandardView(_("Mine"), "mine=true&state=open"),
-    StandardView(_("Overdue"), "overdue=true"),
-    StandardView(_("No next task"), "no_next_task=true"),
-    StandardView(_("Stale"), "stale=true"),
-    StandardView(_("Won"), "state=won&sort=-closed_at"),
+    StandardView(pgettext_lazy("opportunities", "Open"), "state=open&sort=closes_on"),
+    StandardView(pgettext_lazy("opportunities", "Mine"), "mine=true&state=open&sort=closes_on"),
+    StandardView(pgettext_lazy("opportunities", "Overdue"), "overdue=true&sort=closes_on"),
+    StandardView(_("No next task"), "no_next_task=true&sort=closes_on"),
+    StandardView(pgettext_lazy("opportunities", "Stale"), "stale=true&sort=stage_since"),
+    StandardView(pgettext_lazy("opportunities", "Won"), "state=won&sort=-closed_at"),
 ]
 
 

@@ -44,7 +44,7 @@ function renumber(row, index) {
   }
 }
 
-// Formset rows: a template with __prefix__, TOTAL_FORMS, DELETE boxes; quantity × price − discount is only shown, the server counts.
+// Formset rows: a template with __prefix__, TOTAL_FORMS, DELETE boxes; quantity × price less the discount in percent is only shown, the server counts.
 const amount = (row, name) => {
   const field = row.querySelector(`[data-line="${name}"], [name$="-${name}"]`);
   return field?.value.trim() ? number(field.value) || 0 : 0;
@@ -53,7 +53,7 @@ function sum(box) {
   let total = 0;
   for (const row of box.querySelectorAll("[data-line-row]:not(.is-removed)")) {
     const gross = amount(row, "quantity") * amount(row, box.dataset.price || "unit_price");
-    const net = gross * (1 - amount(row, "discount_percent") / 100) - amount(row, "discount");
+    const net = gross * (1 - amount(row, "discount") / 100);
     const shown = row.querySelector("[data-line-total]");
     if (shown) shown.textContent = gross ? money(net) : "";
     total += net;
