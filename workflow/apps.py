@@ -9,9 +9,10 @@ class WorkflowConfig(AppConfig):
     def ready(self):
         from crm.api.catalogue import publish
         from crm.models.kinds import for_each_subject
-        from crm.ui.registry import MenuItem, registry
+        from crm.ui.registry import HomeBlock, MenuItem, registry
         from crm.ui.sentence import Sentence
         from crm.ui.timeline import TimelineSource
+        from workflow.panels.home import my_tasks
         from workflow.panels.task import composer_tabs, next_step
         from workflow.timelines import task
 
@@ -23,6 +24,7 @@ class WorkflowConfig(AppConfig):
         registry.creatable.append(MenuItem(_("Task"), "checkbox", "workflow:task-create", "", 10, "workflow.task"))
         registry.timeline.append(TimelineSource("task", _("Tasks"), task.entries, 20))
         registry.next_steps.append(next_step)
+        registry.home.append(HomeBlock(20, my_tasks))
         registry.composer.append(composer_tabs)
         for_each_subject(self.hang_on)
         states = ("done_at", "done_by_id")

@@ -47,12 +47,18 @@ def views_of(request, model, mode) -> list[Tab]:
         return []
     request.list_with_tabs = f"{model._meta.label_lower}:{mode}"
     standard = [
-        Tab(view.name, url_of(page) + (f"?{view.query}" if view.query else ""), view.query, page, count_id=f"s{at}")
+        Tab(
+            view.name,
+            url_of(page) + (f"?{view.query}" if view.query else ""),
+            view.query,
+            page,
+            count_id=f"s{at}" if view.is_counted else "",
+        )
         for at, view in enumerate(page.standard_views)
     ]
     tabs = [Tab(pgettext("saved view", "All"), url_of(page), "", page), *standard, *(saved_tab(one) for one in mine)]
     current(request, tabs, standard, mine)
-    for tab in tabs[1:]:
+    for tab in filter(lambda one: one.count_id, tabs):
         tab.count_id = f"tab-count-{tab.count_id}"
     return tabs
 

@@ -27,7 +27,9 @@ def counts(request):
     wanted = [(f"menu-count-{view.pk}", view.page, view.query) for view in views_for(request) if view.is_pinned]
     if request.GET.get("on"):
         page = page_on(request)
-        wanted += [(tab.count_id, page, tab.query) for tab in views_of(request, page.model, page.mode)[1:]]
+        wanted += [
+            (tab.count_id, page, tab.query) for tab in views_of(request, page.model, page.mode) if tab.count_id
+        ]
     found = {}
     for __, page, query in wanted:
         if (page, query) not in found:

@@ -1,10 +1,10 @@
 from django.urls import reverse_lazy
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from crm.actions import record as records
 from crm.ui import cells
-from crm.ui.pages import BulkAction, BulkPage, DetailPage, EditPage, Fact, ListPage, Verb, VerbPage
+from crm.ui.pages import BulkAction, BulkPage, DetailPage, EditPage, Fact, ListPage, StandardView, Verb, VerbPage
 from crm.views.composer import ComposerPage
 from crm.views.record import Trash, TrashMany
 from workflow.actions import task as tasks
@@ -13,9 +13,9 @@ from workflow.forms.task import CompleteForm, PostponeForm, ResponsibleForm, Tas
 from workflow.models import Task
 from workflow.panels.task import next_step
 from workflow.tables.task import TaskTable, due
-from workflow.views.preset import presets
 
 ICON = "checkbox"
+COLUMNS_OF_DONE = "title,about,kind,owner,done_at,done_by"
 
 
 class TaskList(ListPage):
@@ -32,10 +32,13 @@ class TaskList(ListPage):
             "trash", gettext_lazy("Move to trash"), "trash", reverse_lazy("workflow:task-trash-many"), "delete", True
         ),
     ]
-
-    def context(self, filterset):
-        context = super().context(filterset)
-        return context | {"views": [*presets(self.request, self.records()), *(context["views"] or [])]}
+    standard_views = [
+        StandardView(pgettext_lazy("tasks", "Mine"), "mine=true"),
+        StandardView(pgettext_lazy("tasks", "Late"), "mine=true&state=late"),
+        StandardView(gettext_lazy("Today"), "mine=true&state=today"),
+        StandardView(gettext_lazy("Next 7 days"), "mine=true&state=next"),
+        StandardView(pgettext_lazy("tasks", "Done"), f"state=done&sort=-done_at&columns={COLUMNS_OF_DONE}", False),
+    ]
 
 
 class TaskDetail(DetailPage):

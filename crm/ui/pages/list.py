@@ -42,6 +42,7 @@ class StandardView:
 
     name: str
     query: str
+    is_counted: bool = True
 
 
 @dataclass

@@ -212,11 +212,14 @@ def test_the_tabs_count_my_own(client_of, ana, bruno):
     TaskFactory(owner=ana)
     TaskFactory(owner=bruno)
 
-    views = client_of(ana).get(LIST, {"mine": "true"}).context["views"]
+    client = client_of(ana)
+    views = client.get(LIST, {"mine": "true"}).context["views"]
+    counted = client.get(reverse("crm:savedview-counts"), {"on": "workflow.task:list"}).content.decode()
 
-    assert [(view.name, view.count, view.is_current) for view in views[:2]] == [
-        ("Mine", "2", True),
-        ("Late", "1", False),
+    assert [(view.name, view.is_current) for view in views[:3]] == [("All", False), ("Mine", True), ("Late", False)]
+    assert [f'id="tab-count-s{at}" hx-swap-oob="true">{count}<' in counted for at, count in ((0, 2), (1, 1))] == [
+        True,
+        True,
     ]
 
 
