@@ -36,6 +36,8 @@ class LoginForm(account.LoginForm):
         super().__init__(*args, **kwargs)
         dress(self, login=_("E-mail"), password=_("Password"))
         self.fields["login"].widget.attrs |= {"autofocus": True, "autocomplete": "username"}
+        # The page itself leads to a new password.
+        self.fields["password"].help_text = ""
 
 
 class TokensQuestion(forms.Form):
