@@ -15,12 +15,11 @@ class Removal:
     """Takes records of one kind out for good, with what is a part of them; those others hold on to are kept.
 
     A part is a row that would be deleted with the record (on_delete CASCADE), unless history says
-    that somebody else put it there. `together` are records of other kinds that go at the same time.
+    that somebody else put it there.
     """
 
-    def __init__(self, model, pks, run, together=None):
+    def __init__(self, model, pks, run):
         self.model, self.run = model, run
-        self.together = together or {}
         self.doomed = set(pks)
         self.removed, self.kept = set(), {}
 
@@ -50,10 +49,8 @@ class Removal:
                 continue
             if relation.on_delete is models.CASCADE:
                 held = self._by_others(other, held)
-            elif other is self.model:
-                held = self._of_this_run(field, held)
             else:
-                held = {pk: to for pk, to in held.items() if pk not in self.together.get(other, ())}
+                held = self._let_go(field, other, held)
             self._spare(set(held.values()), _("others refer to it: %(kind)s") % {"kind": other._meta.verbose_name})
 
     def _by_others(self, other, held) -> dict:
@@ -63,13 +60,16 @@ class Removal:
         ).exclude(cause=self.run.cause)
         return {pk: held[pk] for pk in entries.values_list("record_id", flat=True)}
 
-    def _of_this_run(self, field, held) -> dict:
-        """Links within one kind: what this run made and will remove as well lets go first."""
+    def _let_go(self, field, other, held) -> dict:
+        """What this run made as well, and will remove too, refers to nothing any more; the rest holds on."""
+        if not field.null:
+            return held
         made = ImportRow.objects.filter(
-            run=self.run, record=self.model._meta.label_lower, record_id__in=list(held), outcome="created", kept=""
+            run=self.run, record=other._meta.label_lower, record_id__in=list(held), outcome="created", kept=""
         ).values_list("record_id", flat=True)
-        leaving = set(made) - set(self.kept)
-        self.model._base_manager.filter(pk__in=leaving - self.doomed).update(**{field.attname: None})
+        leaving = set(made) - written_since(other, made, self.run)
+        leaving -= self.kept.keys() if other is self.model else set()
+        other._base_manager.filter(pk__in=leaving).update(**{field.attname: None})
         return {pk: to for pk, to in held.items() if pk not in leaving}
 
     def _spare_subjects(self):
@@ -100,3 +100,20 @@ def relations(model):
         if (one.one_to_many or one.one_to_one) and one.auto_created and one.concrete is False:
             found[one.related_model, one.field.name] = one
     return list(found.values())
+
+
+def written_since(model, pks, run) -> set[int]:
+    """Records about which the history tells anything that neither this run nor its undoing wrote."""
+    entries = HistoryEntry.objects.filter(
+        record_type=ContentType.objects.get_for_model(model), record_id__in=list(pks), recorded_at__gte=run.created_at
+    )
+    entries = entries.exclude(cause__in=[run.cause, f"{run.cause} undone"])
+    # What was written before this run touched the record, while the file lay in the wizard, is no edit since.
+    began = dict(
+        HistoryEntry.objects.filter(
+            record_type=ContentType.objects.get_for_model(model), record_id__in=list(pks), cause=run.cause
+        )
+        .order_by("-pk")
+        .values_list("record_id", "pk")
+    )
+    return {record for record, pk in entries.values_list("record_id", "pk") if pk > began.get(record, 0)}

@@ -6,13 +6,12 @@ What somebody edited since, or what others now refer to, stays as it is, and the
 from collections import defaultdict
 
 from django.apps import apps
-from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
 from crm.actions.history import acting
-from crm.models import HistoryEntry, ImportRow
+from crm.models import ImportRow
 from crm.transfer import copying
-from crm.transfer.references import Removal
+from crm.transfer.references import Removal, written_since
 from crm.transfer.spec import spec_of
 
 NOTHING = {"removed": 0, "restored": 0, "kept": 0}
@@ -129,35 +128,13 @@ class Undo:
         by_kind = defaultdict(dict)
         for row in rows.order_by("-pk"):
             by_kind[row.record][row.record_id] = [row]
-        doomed = {
-            apps.get_model(label): set(traces) - self._gone_or_edited(label, traces)
-            for label, traces in by_kind.items()
-        }
-        for model, pks in doomed.items():
-            removal = Removal(model, pks, self.run, together=doomed)
+        for label, traces in by_kind.items():
+            model = apps.get_model(label)
+            edited = self._edited(model, traces)
+            removal = Removal(model, traces.keys() - edited, self.run)
             removal.go()
             self.counts["removed"] += len(removal.removed)
-            kept = {**removal.kept, **{pk: _("edited since") for pk in set(by_kind[model._meta.label_lower]) - pks}}
+            kept = removal.kept | dict.fromkeys(edited, _("edited since"))
             for pk, reason in kept.items():
-                rows.filter(record=model._meta.label_lower, record_id=pk).update(kept=reason[:200])
+                rows.filter(record=label, record_id=pk).update(kept=reason[:200])
             self.counts["kept"] += len(kept)
-
-    def _gone_or_edited(self, label, traces):
-        return self._edited(apps.get_model(label), traces)
-
-
-def written_since(model, pks, run) -> set[int]:
-    """Records about which the history tells anything that neither this run nor its undoing wrote."""
-    entries = HistoryEntry.objects.filter(
-        record_type=ContentType.objects.get_for_model(model), record_id__in=list(pks), recorded_at__gte=run.created_at
-    )
-    entries = entries.exclude(cause__in=[run.cause, f"{run.cause} undone"])
-    # What was written before this run touched the record, while the file lay in the wizard, is no edit since.
-    began = dict(
-        HistoryEntry.objects.filter(
-            record_type=ContentType.objects.get_for_model(model), record_id__in=list(pks), cause=run.cause
-        )
-        .order_by("-pk")
-        .values_list("record_id", "pk")
-    )
-    return {record for record, pk in entries.values_list("record_id", "pk") if pk > began.get(record, 0)}
