@@ -30,6 +30,8 @@ class AboutField(forms.Field):
 
     widget = AboutWidget
     user = None
+    # A record already known to be visible: the one whose page the form stands on.
+    trusted = None
 
     def __init__(self, **options):
         options.setdefault("label", _("About"))
@@ -37,6 +39,8 @@ class AboutField(forms.Field):
 
     def prepare_value(self, value):
         """What is proposed or typed comes back as a choice only if the person may see it."""
+        if value is not None and value is self.trusted:
+            return reference(value)
         subject = referred(value if isinstance(value, str) else reference(value), self.user) if value else None
         self.widget.subject = subject
         return reference(subject) if subject is not None else ""
@@ -44,6 +48,8 @@ class AboutField(forms.Field):
     def to_python(self, value):
         if not value:
             return None
+        if value is not None and value is self.trusted:
+            return reference(value)
         subject = referred(value, self.user)
         if subject is None:
             raise forms.ValidationError(_("This record does not exist, or you may not see it."), code="unknown")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from crm.models import Activity
-from crm.timelines.name import Names, model_of
+from crm.timelines.name import model_of
 from crm.timelines.newest import newest_about
 from crm.ui.timeline import Entry
 
@@ -19,7 +19,7 @@ def entries(question) -> list[Entry]:
     rows = Activity.objects.alive().filter(question.older(STREAM, "occurred_at"))
     found = newest_about(rows, question.subjects, moment="occurred_at", size=question.size)
     found = list(found.select_related("owner"))
-    names = Names(question.user)
+    names = question.names
     for activity in found:
         names.want(model_of(activity.record_type_id), activity.record_id)
     return [drawn(activity, names, question) for activity in found]

@@ -4,7 +4,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from crm.models import Attachment
-from crm.timelines.name import Names, model_of
+from crm.timelines.name import model_of
 from crm.timelines.newest import newest_about
 from crm.ui.timeline import Entry
 
@@ -15,7 +15,7 @@ def entries(question) -> list[Entry]:
     rows = Attachment.objects.alive().filter(question.older(STREAM, "created_at"))
     found = newest_about(rows, question.subjects, moment="created_at", size=question.size)
     found = list(found.select_related("owner"))
-    names = Names(question.user)
+    names = question.names
     for attachment in found:
         names.want(model_of(attachment.record_type_id), attachment.record_id)
     return [Entry(one.created_at, STREAM, one.pk, "file", "paperclip", line(one, names, question)) for one in found]

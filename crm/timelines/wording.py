@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from crm.models import User
 from crm.timelines import value as values
 from crm.timelines.change import Definitions, change_of, summary
-from crm.timelines.name import Names, model_of
+from crm.timelines.name import model_of
 from crm.ui.registry import registry
 from crm.ui.sentence import Event
 
@@ -17,7 +17,7 @@ class Writer:
 
     def __init__(self, question, saves):
         self.question = question
-        self.names = Names(question.user)
+        self.names = question.names
         self.definitions = Definitions()
         for row in (row for save in saves for row in save):
             self._want(row)

@@ -26,6 +26,14 @@ class Group:
 
 
 def frame(request) -> dict:
+    """Worked out once for a page, however many templates are drawn for it."""
+    reader = getattr(getattr(request, "user", None), "pk", None)
+    if getattr(request, "_frame", (None, None))[0] != reader or reader is None:
+        request._frame = (reader, worked_out(request))
+    return request._frame[1]
+
+
+def worked_out(request) -> dict:
     context = {"organization": getattr(request, "organization", None)}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:

@@ -86,7 +86,8 @@ class Place:
 class Question:
     """What a timeline asks each source: the newest `size` entries about `subjects` older than `place`.
 
-    `subjects` lists (model, [ids]) of the page's record and its relatives, every one visible to `user`.
+    `subjects` lists (model, [ids]) of the page's record and its relatives, every one visible to `user`;
+    `names` (crm.timelines.name) fetches the names that all sources mention once.
     """
 
     user: object
@@ -94,6 +95,7 @@ class Question:
     subjects: list
     size: int
     place: Place | None = None
+    names: object = None
 
     def is_own(self, model, pk) -> bool:
         """Whether this is the record whose page one stands on, which sentences need not name."""

@@ -7,7 +7,7 @@ from crm.actions import record as records
 from crm.filters.activity import ActivityFilter
 from crm.forms.activity import ActivityForm, ComposerForm
 from crm.models import Activity
-from crm.models.kinds import reference, subject_models
+from crm.models.kinds import subject_models
 from crm.tables.activity import ActivityTable
 from crm.timelines import activity as lines
 from crm.ui import cells
@@ -94,7 +94,8 @@ def composer_tab(request, record, kind, label) -> ComposerTab:
     url = composer_url("crm:activity-create", record, kind=kind)
 
     def draw():
-        form = ComposerForm(user=request.user, initial={"kind": kind, "about": reference(record)})
+        form = ComposerForm(user=request.user, initial={"kind": kind, "about": record})
+        form.fields["about"].trusted = record
         return render_to_string("ui/_composer_form.html", {"form": form, "form_url": url, "draft_key": url}, request)
 
     return ComposerTab(kind, label, lines.ICONS[kind], url, draw, position=10)

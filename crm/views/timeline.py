@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from crm.timelines.name import Names
 from crm.timelines.subject import subjects_of
 from crm.ui.registry import registry
 from crm.ui.timeline import KindLink, Place, Question, Timeline, by_day, newest
@@ -37,7 +38,7 @@ def timeline(request, label, pk):
 
 def page_of(record, user, *, kind="", place=None, size=SIZE) -> Timeline:
     """One page; `next_url` holds the bare token of the place to go on from."""
-    question = Question(user, record, subjects_of(user, record), size + 1, place)
+    question = Question(user, record, subjects_of(user, record), size + 1, place, Names(user))
     streams = [source.entries(question) for source in sources() if kind in ("", source.kind)]
     entries, more = newest(streams, size=size)
     return Timeline(by_day(entries, place), more.token() if more else None)

@@ -19,7 +19,7 @@ def complete(task) -> str:
     """The way to tick it off, for an open one."""
     if not task.is_open:
         return ""
-    url = reverse("workflow:task-complete", args=[task.pk])
+    url = reverse("workflow:task-complete", args=[task.pk]) + "?next=" + reverse("workflow:task-list")
     name, verb = _("Complete “%(task)s”") % {"task": task}, pgettext("a task", "Complete")
     return format_html('<a class="btn n-btn-quiet" href="{}" aria-label="{}">{}</a>', url, name, verb)
 

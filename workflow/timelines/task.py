@@ -4,7 +4,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from crm.models import User
-from crm.timelines.name import Names, model_of
+from crm.timelines.name import model_of
 from crm.timelines.newest import newest_about
 from crm.ui import cells
 from crm.ui.timeline import Entry
@@ -33,7 +33,7 @@ def drawn(question, stream, moment, rows) -> list[Entry]:
             rows.filter(question.older(stream, moment)), question.subjects, moment=moment, size=question.size
         )
     )
-    names = Names(question.user)
+    names = question.names
     for task in found:
         names.want(model_of(task.record_type_id), task.record_id)
         for pk in (task.owner_id, task.created_by_id, task.done_by_id):
