@@ -26,8 +26,15 @@ class AboutQuerySet(models.QuerySet):
 class About(models.Model):
     """`about` is the record; whoever sees it sees what is about it."""
 
+    # Its own index would be of no use: every one that serves begins with kind and record.
     record_type = models.ForeignKey(
-        ContentType, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kind of record")
+        ContentType,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("kind of record"),
     )
     record_id = models.BigIntegerField(_("record"), null=True, blank=True)
     about = GenericForeignKey("record_type", "record_id")

@@ -17,7 +17,9 @@ class HistoryEntry(models.Model):
     share `transaction`. `old` and `new` hold the column's JSON value (ids for links).
     """
 
-    record_type = models.ForeignKey(ContentType, models.DO_NOTHING, related_name="+", db_constraint=False)
+    record_type = models.ForeignKey(
+        ContentType, models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
+    )
     record_id = models.BigIntegerField()
     verb = models.CharField(_("what"), max_length=40)
     field = models.CharField(_("field"), max_length=80, default="", db_default="")
