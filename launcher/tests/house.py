@@ -38,7 +38,7 @@ class House:
         self.run = subprocess.Popen(
             self._command("--port", str(self.port)), env=self.environment, stdout=log, stderr=log
         )
-        wait_until(lambda: "Norte is ready" in self.log() or self.run.poll() is not None, 60)
+        wait_until(lambda: "Norte is ready" in self.log() or self.run.poll() is not None, 180)
         assert "Norte is ready" in self.log(), self.log()
         return self.run
 
@@ -62,7 +62,7 @@ class House:
     def close(self) -> None:
         if self.run and self.run.poll() is None:
             self.run.send_signal(signal.SIGTERM)
-            self.run.wait(30)
+            self.run.wait(60)
 
     def _command(self, *arguments: str) -> list[str]:
         return [sys.executable, str(self.folder / "run"), *arguments]

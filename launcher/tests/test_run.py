@@ -22,7 +22,7 @@ def test_run_answers_names_the_logins_and_ends_with_everything_it_started(house)
     assert "boss@example.com" in house.log()
 
     run.send_signal(signal.SIGTERM)
-    run.wait(30)
+    run.wait(60)
     assert house.processes() == []
 
 
@@ -32,7 +32,7 @@ def test_a_killed_run_leaves_no_process_behind_even_with_a_task_at_work(house):
 
     run.kill()
     run.wait()
-    wait_until(lambda: not house.processes(), 10)
+    wait_until(lambda: not house.processes(), 30)
 
     assert house.processes() == []
 
