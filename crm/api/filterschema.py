@@ -27,7 +27,7 @@ def parameters(name: str, one) -> list[dict]:
 
 def _schema(one) -> dict:
     if isinstance(one, AboutFilter):
-        return {"type": "string", "example": "crm.company:7"}
+        return {"type": "string", "pattern": r"^[a-z]+\.[a-z]+:[0-9]+$"}
     if isinstance(one, django_filters.BooleanFilter):
         return {"type": "boolean"}
     if isinstance(one, django_filters.IsoDateTimeFilter):

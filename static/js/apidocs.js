@@ -12,6 +12,7 @@
     defaultModelsExpandDepth: 0,
     validatorUrl: null,
     supportedSubmitMethods: ["get", "post", "patch", "delete"],
+    displayRequestDuration: true,
     requestInterceptor: (request) => {
       if (!/^(GET|HEAD)$/i.test(request.method || "GET")) request.headers["X-CSRFToken"] = token;
       return request;

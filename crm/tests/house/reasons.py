@@ -24,6 +24,7 @@ PLAIN_ADDRESSES = {
     "crm:session-end": "one's own",
     "crm:savedview-*": "one's own, and those shared with one's teams, from visible_to",
     "crm:column-choose": "how one likes a list",
+    "crm:restore": "any kind of record, from trashed_by_reach_of",
     "crm:trash": "all kinds of record, each from trashed_by_reach_of",
 }
 

@@ -22,13 +22,26 @@ TAG = re.compile(r"{%.*?%}|{{.*?}}", re.S)
 ATTRIBUTE = re.compile(r"\b(?:title|aria-label|placeholder|alt)=\"([^\"]*)\"")
 WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 # Names and marks that are the same in every language.
-OF_NO_LANGUAGE = {"Norte", "API", "WhatsApp", "ms", "Esc", "Enter", "Ctrl", "Tab", "Shift", "OpenAPI"}
+OF_NO_LANGUAGE = {
+    "Norte",
+    "API",
+    "WhatsApp",
+    "ms",
+    "Esc",
+    "Enter",
+    "Ctrl",
+    "Tab",
+    "Shift",
+    "OpenAPI",
+    "Authorization",
+    "Bearer",
+}
 
 
 def bare_words(path) -> set[str]:
     """Words a person would read that went through no translation."""
     text = TRANSLATED.sub("", COMMENT.sub("", path.read_text()))
-    plain = TAG.sub(" ", text)
+    plain = re.sub(r"<style.*?</style>", " ", TAG.sub(" ", text), flags=re.S)
     shown = [*ATTRIBUTE.findall(plain), re.sub(r"&\w+;", " ", strip_tags(re.sub(r"<[^>]*>", " ", plain)))]
     return {word for part in shown for word in WORD.findall(part)} - OF_NO_LANGUAGE
 

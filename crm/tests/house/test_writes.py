@@ -54,12 +54,12 @@ def is_own_business(route):
     return any(fnmatch(str(route), pattern) for pattern in OWN_BUSINESS)
 
 
-@pytest.mark.parametrize("name", ["ana", "dora"])
-def test_looking_changes_no_row(world, request, name, ana):
+@pytest.mark.parametrize(("name", "method"), [("ana", "get"), ("dora", "head")])
+def test_looking_changes_no_row(world, request, name, method, ana):
     watch = Watch(request.getfixturevalue(name))
 
     for route, values in everything(world, ana):
-        for method in {"get", "head"} & route.methods:
+        if "get" in route.methods:
             watch.send(method, route, values)
 
     assert watch.faults == []

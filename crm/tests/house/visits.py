@@ -68,12 +68,14 @@ def is_scoped(model, user) -> bool:
     return is_somebodys(model) and user.access.scope("view", model) < Scope.ALL
 
 
-def questions(route, other, world):
+def questions(route, other, world, *, is_thorough=True):
     """The queries put to an address without a number: words, each filter, each order, all columns."""
     yield {}
     if "pk" in route.parameters:
         return
     yield {"q": WORD}
+    if not is_thorough:
+        return
     yield from ({"about": f"{model._meta.label_lower}:{world.row(other, model).pk}"} for model in subjects()[:1])
     filterset = getattr(route.page, "filter", None)
     for name, one in (filterset.base_filters if filterset else {}).items():

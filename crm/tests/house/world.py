@@ -131,6 +131,8 @@ class World:
 
 def is_somebodys(model) -> bool:
     """Whether a row of this kind is in one person's reach and not another's."""
+    if model._meta.app_label not in LOCAL:
+        return False
     if issubclass(model, Record) or {field.name for field in model._meta.fields} & {"owner", "user"}:
         return True
     linked = [field.related_model for field in model._meta.fields if field.is_relation]
