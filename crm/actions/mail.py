@@ -29,12 +29,22 @@ FIRST_DELAY, LONGEST_DELAY = timedelta(minutes=1), timedelta(hours=6)
 
 
 def send(
-    name: str, *, to, key: str, context: dict | None = None, by=None, is_about_account=False, is_secret=False
+    name: str,
+    *,
+    to,
+    key: str,
+    context: dict | None = None,
+    by=None,
+    is_about_account=False,
+    is_secret=False,
+    wakes_worker=True,
 ) -> Message | None:
     """Queue the e-mail `templates/emails/<name>.{subject,txt,html}`, in the receiver's language.
 
     `to` is a User or an address; `key` makes it unique: the same key again sends nothing and gives the
-    message there is. None when the person is deactivated, or wants no mail about their work.
+    message there is. `is_secret` texts, which open an account, are wiped once sent. Without `wakes_worker`
+    the caller, or the next sweep, sees to the delivery. None when the person is deactivated, or wants no
+    mail about their work.
     """
     user = to if isinstance(to, User) else None
     if user and not (user.is_active and (user.wants_mail or is_about_account)):
@@ -52,7 +62,7 @@ def send(
             "message_id": new_message_id(),
         },
     )
-    if is_new:
+    if is_new and wakes_worker:
         enqueue("crm.tasks.deliver_message", message_id=message.pk)
     return message
 

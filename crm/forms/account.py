@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.actions import apitoken as apitokens
 from crm.actions import mail
+from crm.jobs import enqueue
 from crm.models import ApiToken, User
 
 # Far beyond any password; a megabyte of it would only cost time.
@@ -108,6 +109,7 @@ class ResetPasswordForm(account.ResetPasswordForm):
             # The same work for nobody, then undone.
             send_reset(user, to=user if is_real else email)
             transaction.set_rollback(not is_real)
+        enqueue("crm.tasks.sweep_messages")
         return email
 
 
@@ -124,6 +126,7 @@ def send_reset(user, *, to):
         context={"url": url, "user": user},
         is_about_account=True,
         is_secret=True,
+        wakes_worker=False,
     )
 
 
