@@ -9,7 +9,7 @@ class CrmConfig(AppConfig):
 
     def ready(self):
         from crm import checks, receivers  # noqa: F401
-        from crm.transfer import steps  # noqa: F401
+        from crm.transfer import exportjob, steps  # noqa: F401
         from crm.models.customfield import definitions_of
         from crm.models.kinds import register_subject
         from crm.ui.registry import MenuItem, registry
@@ -19,6 +19,7 @@ class CrmConfig(AppConfig):
         register_subject("crm.Contact")
 
         registry.custom_fields_of = definitions_of
+        registry.import_url, registry.export_url = import_url, export_url
         self.hang_on_the_frame(registry)
         registry.add_group("customers", _("Customers"), 20)
         registry.add_group("pinned", _("Pinned"), 5)
@@ -104,3 +105,19 @@ def may_delete_something(user) -> bool:
     from crm.views.trash import kinds_of
 
     return bool(kinds_of(user))
+
+
+def import_url(label) -> str | None:
+    """Where files of this record are brought in; None for a record no app declares."""
+    from django.urls import reverse
+
+    from crm.transfer.spec import spec_of
+
+    spec = spec_of(label)
+    return reverse("crm:importrun-create", args=[label]) if spec and spec.label == label else None
+
+
+def export_url(label, query) -> str:
+    from django.urls import reverse
+
+    return reverse("crm:exportfile-create", args=[label]) + query

@@ -2,9 +2,8 @@
 
 from celery import shared_task
 
-from crm.actions import idempotencykey
+from crm.actions import exportfile, idempotencykey, mail
 from crm.actions import job as jobs
-from crm.actions import mail
 
 
 @shared_task
@@ -32,3 +31,8 @@ def sweep_messages():
 @shared_task
 def sweep_idempotency_keys():
     idempotencykey.sweep()
+
+
+@shared_task
+def expire_files():
+    exportfile.expire()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from crm.actions import job as jobs
 from crm.models import ImportRow, ImportRun, Job
+from crm.models.importrun import LEFT_BEHIND
 
 # The step a run takes, the states it may be taken from, and the state it is in meanwhile.
 STEPS = {
@@ -45,7 +46,7 @@ def start(run: ImportRun, step: str, *, by) -> Job:
     states, during = STEPS[step]
     with transaction.atomic():
         fresh = ImportRun.objects.select_for_update().get(pk=run.pk)
-        if fresh.state not in states:
+        if fresh.standing not in states:
             raise ValidationError(
                 _("This is not possible now: the import is %(state)s.") % {"state": fresh.get_state_display().lower()}
             )
@@ -65,8 +66,7 @@ def stop(run: ImportRun, *, by):
         if not fresh.is_busy or not fresh.job:
             return
         jobs.cancel(fresh.job, by=by)
-        before = {"reading": "uploaded", "checking": "mapping", "importing": "stopped", "undoing": "stopped"}
-        fresh.state = before[fresh.state]
+        fresh.state = LEFT_BEHIND[fresh.state]
         fresh.save(update_fields=["state"])
     run.refresh_from_db()
 

@@ -4,7 +4,7 @@ from crm import brazil
 from crm.imports.company import company_link
 from crm.imports.customer import ADDRESS, EMAILS, EXTERNAL_ID, PHONES, PORTFOLIO, settle_address
 from crm.models import Affiliation, Company, Contact
-from crm.transfer.fields import Cleaned, Day, Text
+from crm.transfer.fields import Cleaned, Day, Part, Text
 from crm.transfer.keys import Folded, Key, document_key, email_key, phone_key_of
 from crm.transfer.spec import Importable
 
@@ -19,8 +19,8 @@ class ContactImport(Importable):
             "cliente, display name, nome do contato, lead",
             is_required=True,
         ),
-        Text("first_name", _("First name"), "primeiro nome, given name, prenome, firstname", column=None),
-        Text("last_name", _("Last name"), "sobrenome, family name, surname, último nome, lastname", column=None),
+        Part("first_name", _("First name"), "primeiro nome, given name, prenome, firstname", column=None),
+        Part("last_name", _("Last name"), "sobrenome, family name, surname, último nome, lastname", column=None),
         EMAILS,
         PHONES,
         company_link(

@@ -89,8 +89,18 @@ class ImportRun(models.Model):
         return self.state in ("reading", "checking", "importing", "undoing")
 
     @property
+    def standing(self):
+        """The state, or what a step whose job ended without finishing it leaves behind."""
+        is_abandoned = self.is_busy and (self.job is None or self.job.is_over)
+        return LEFT_BEHIND[self.state] if is_abandoned else self.state
+
+    @property
     def may_be_undone(self):
-        return self.state in ("done", "stopped", "failed") and bool(self.imported_at)
+        return self.standing in ("done", "stopped", "failed") and bool(self.imported_at)
+
+
+# Where a run stands when one of its steps is stopped or its worker is given up.
+LEFT_BEHIND = {"reading": "uploaded", "checking": "mapping", "importing": "stopped", "undoing": "stopped"}
 
 
 class ImportRow(models.Model):

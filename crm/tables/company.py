@@ -1,3 +1,4 @@
+from django.db.models import F
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,14 @@ def phone(value, record=None):
     return format_html('<a href="tel:{}">{}</a>', value, brazil.format_phone(value)) if value else ""
 
 
+def phone_text(value, record=None):
+    return brazil.format_phone(value) if value else ""
+
+
+def cnpj_text(value, record=None):
+    return brazil.format_cnpj(value)
+
+
 class CompanyTable(Table):
     columns = [
         Column("name", _("Name"), sort="name_fold", is_main=True),
@@ -21,9 +30,9 @@ class CompanyTable(Table):
         Column("sector", _("Sector")),
         Column("city", _("City"), sort="city_fold"),
         Column("state", _("State")),
-        Column("phone", _("Phone"), cell=phone),
-        Column("email", _("E-mail"), cell=cells.email, is_default=False),
-        Column("cnpj", _("CNPJ"), cell=cnpj, is_default=False),
+        Column("phone", _("Phone"), cell=phone, export=phone_text, quick=F("phones__0")),
+        Column("email", _("E-mail"), cell=cells.email, is_default=False, quick=F("emails__0")),
+        Column("cnpj", _("CNPJ"), cell=cnpj, export=cnpj_text, is_default=False, quick=F("cnpj")),
         Column("owner", _("Owner")),
         Column("team", _("Team"), is_default=False),
         Column("source", _("Source"), is_default=False),

@@ -121,7 +121,7 @@ def update(model, rows: dict[int, dict], *, bump=True):
     with connection.cursor() as cursor:
         # Names and types come from the model; every value is a parameter.
         cursor.execute(
-            f"UPDATE {quote(meta.db_table)} t SET {', '.join(sets)} "  # noqa: S608
+            f"UPDATE {quote(meta.db_table)} t SET {', '.join(sets)} "
             f"FROM (VALUES {row_places}) v ({names}) WHERE t.id = v.id",
             values,
         )

@@ -22,6 +22,9 @@ class CustomNumber(fields.Amount):
     def read(self, cell, style):
         return str(super().read(cell, style).normalize().__format__("f"))
 
+    def write(self, value):
+        return Decimal(str(value))
+
 
 @dataclass(frozen=True)
 class CustomDay(fields.Day):

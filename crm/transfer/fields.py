@@ -38,6 +38,7 @@ class Field:
     asks = ""
     empty = None
     is_list = False
+    is_exported = True
     is_link = is_deferred = has_values = False
 
     @property
@@ -221,6 +222,9 @@ class Phones(Emails):
         found = [brazil.clean_phone(one) for one in SEVERAL_PHONES.split(text) if one.strip()]
         return list(dict.fromkeys(found))
 
+    def write(self, value):
+        return "; ".join(map(brazil.format_phone, value or ()))
+
 
 @dataclass(frozen=True)
 class Choice(Field):
@@ -231,3 +235,13 @@ class Choice(Field):
 
     empty = ""
     has_values = True
+
+    def write(self, value):
+        return str(dict(self.choices).get(value, value))
+
+
+@dataclass(frozen=True)
+class Part(Text):
+    """A piece of a name: read and joined with others, never written out."""
+
+    is_exported = False

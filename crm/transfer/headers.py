@@ -5,6 +5,7 @@ import json
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from crm.models import ColumnMapping
 from crm.transfer.fields import Emails
@@ -13,7 +14,19 @@ from crm.transfer.folding import plain, squeezed
 
 def signature(columns) -> str:
     """One value for all files with these headers, however they are cased and spaced."""
-    return hashlib.sha256(json.dumps([plain(column["header"]) for column in columns]).encode()).hexdigest()
+    headers = [plain(column["header"]) for column in columns]
+    while headers and headers[-1] in added_headers():
+        headers.pop()
+    return hashlib.sha256(json.dumps(headers).encode()).hexdigest()
+
+
+def added_headers() -> set[str]:
+    """What a file of refused rows has more than the file it came from."""
+    words = set()
+    for language, __ in settings.LANGUAGES:
+        with translation.override(language):
+            words |= {plain(_("Row")), plain(_("Reason"))}
+    return words
 
 
 def remembered(user, record, columns) -> dict | None:

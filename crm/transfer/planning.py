@@ -1,6 +1,7 @@
 """What a row would do to what exists: make it, change it, nothing, or why it is refused."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -133,4 +134,7 @@ def _differ(old, new) -> bool:
     if isinstance(old, str) and isinstance(new, str):
         # Line ends and outer blanks get lost in files on their way; they are no change.
         return old != new and old.split() != new.split()
+    if isinstance(old, datetime) and isinstance(new, datetime):
+        # Files carry seconds, the database more.
+        return old.replace(microsecond=0) != new.replace(microsecond=0)
     return old != new

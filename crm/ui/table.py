@@ -36,6 +36,8 @@ class Column:
     is_default: bool = True
     export: Callable | None = None
     sort_by: Any = None
+    # The same value as an expression (or a function of the user that gives one), for exports of many rows.
+    quick: Any = None
 
     def value(self, record):
         source = self.accessor or self.key

@@ -11,6 +11,7 @@ from crm.management.people import person
 from crm.models import ImportRow, ImportRun, Organization
 from crm.transfer import mapping as mappings
 from crm.transfer.formats import detect
+from crm.transfer.refused import refused_lines
 from crm.transfer.running import step_now
 from crm.transfer.spec import all_specs, spec_of
 
@@ -40,10 +41,8 @@ class Command(BaseCommand):
                 raise CommandError(" ".join(error.messages)) from None
         self.tell(run, options["json"])
         if options.get("refused") and not undo:
-            from crm.transfer.refused import write_refused
-
-            with open(options["refused"], "w", encoding="utf-8-sig", newline="") as target:
-                write_refused(run, target)
+            with open(options["refused"], "w", encoding="utf-8", newline="") as target:
+                target.writelines(refused_lines(run))
 
     def undone(self, number, user) -> ImportRun:
         run = ImportRun.objects.visible_to(user).filter(pk=number).first()
