@@ -53,6 +53,7 @@ class Company(Customer):
             GinIndex(fields=["keys"], name="company_keys", fastupdate=False),
             models.Index(fields=["cnpj"], name="company_cnpj", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["city_fold", "id"], name="company_city"),
+            models.Index(fields=["state"], name="company_state"),
         ]
 
     def get_absolute_url(self):

@@ -43,6 +43,7 @@ class Contact(Customer):
             # Without a pending list: duplicates are looked for row by row while an import fills the index.
             GinIndex(fields=["keys"], name="contact_keys", fastupdate=False),
             models.Index(fields=["city_fold", "id"], name="contact_city"),
+            models.Index(fields=["state"], name="contact_state"),
         ]
 
     def get_absolute_url(self):

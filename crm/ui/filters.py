@@ -34,6 +34,8 @@ class RecordFilter(django_filters.FilterSet):
         super().__init__(data, queryset, request=request, prefix=prefix)
         self._add_custom()
         for one in self.filters.values():
+            # No filter here multiplies rows, and DISTINCT would sort every match before the first page.
+            one.distinct = False
             visible = getattr(getattr(one, "queryset", None), "visible_to", None)
             if visible:
                 one.queryset = visible(request.user)

@@ -32,7 +32,12 @@ class Group:
 
 
 def nearest(queryset, text: str, limit: int) -> list:
-    """Up to `limit` rows for a choice: those whose name begins with the text, then those that hold its words."""
+    """Up to `limit` rows for a choice: those whose name begins with the text, then those that hold its words.
+
+    Without a word the first by name.
+    """
+    if not search_words(text):
+        return list(queryset.order_by("name_fold", "pk")[:limit])
     found = _ids([(0, queryset)], text, limit).get(0, [])
     rows = queryset.model._default_manager.in_bulk(found)
     return [rows[pk] for pk in found if pk in rows]

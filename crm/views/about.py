@@ -3,7 +3,7 @@
 from django.http import JsonResponse
 
 from crm.models.kinds import reference, subject_models
-from crm.ui.filters import matching
+from crm.ui.search import nearest
 
 OF_EACH = 8
 
@@ -17,7 +17,7 @@ def choices(request):
 
 
 def rows(model, user, words):
-    return matching(model.objects.visible_to(user), words).order_by("name_fold", "pk")[:OF_EACH]
+    return nearest(model.objects.visible_to(user), words, OF_EACH)
 
 
 def described(record) -> str:

@@ -3,7 +3,7 @@
 from django.http import Http404, JsonResponse
 
 from crm.models.kinds import subject_models
-from crm.ui.filters import matching
+from crm.ui.search import nearest
 
 
 def choices(request, label):
@@ -11,5 +11,5 @@ def choices(request, label):
     model = next((one for one in subject_models() if one._meta.label_lower == label), None)
     if model is None or not request.user.access.may("view", model):
         raise Http404
-    rows = matching(model.objects.visible_to(request.user), request.GET.get("q", "")).order_by("name_fold", "pk")
-    return JsonResponse({"results": [{"value": row.pk, "text": str(row)} for row in rows[:20]]})
+    rows = nearest(model.objects.visible_to(request.user), request.GET.get("q", ""), 20)
+    return JsonResponse({"results": [{"value": row.pk, "text": str(row)} for row in rows]})

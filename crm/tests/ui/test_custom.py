@@ -266,3 +266,12 @@ def test_values_read_typed():
     assert CustomDefinition("limit", "", "money").read(company) == Decimal("10.5")
     assert CustomDefinition("since", "", "date").read(company) == datetime.date(2026, 2, 1)
     assert CustomDefinition("odd", "", "number").read(company) is None
+
+
+def test_no_filter_makes_the_database_look_for_equal_rows(client_of, ana, django_assert_max_num_queries):
+    asked = {"owner": ana.pk, "state": "RS", "relationship": "customer", "team": ana.team.pk}
+
+    with django_assert_max_num_queries(30) as captured:
+        client_of(ana).get(LIST, asked)
+
+    assert [query["sql"] for query in captured.captured_queries if "SELECT DISTINCT" in query["sql"]] == []

@@ -178,7 +178,7 @@ class ListPage(Collection):
             size=self.size,
             after=address.get("after", ""),
             before=address.get("before", ""),
-            is_searched=bool(search_words(address.get("q", ""))),
+            is_searched=any(len(word) > 2 for word in search_words(address.get("q", ""))),
         )
         head = [self.head(one, column, is_descending) for one in table.shown]
         return {
