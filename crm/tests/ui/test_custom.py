@@ -4,6 +4,8 @@ from decimal import Decimal
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
@@ -268,10 +270,11 @@ def test_values_read_typed():
     assert CustomDefinition("odd", "", "number").read(company) is None
 
 
-def test_no_filter_makes_the_database_look_for_equal_rows(client_of, ana, django_assert_max_num_queries):
+def test_no_filter_makes_the_database_look_for_equal_rows(client_of, ana):
+    client = client_of(ana)
     asked = {"owner": ana.pk, "state": "RS", "relationship": "customer", "team": ana.team.pk}
 
-    with django_assert_max_num_queries(30) as captured:
-        client_of(ana).get(LIST, asked)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(LIST, asked).status_code == 200
 
     assert [query["sql"] for query in captured.captured_queries if "SELECT DISTINCT" in query["sql"]] == []
