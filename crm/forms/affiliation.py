@@ -1,5 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.models import Affiliation, Company, Contact
 from crm.ui.forms import ScopedForm, autocomplete
@@ -10,7 +11,9 @@ ROLE_HELP = Affiliation._meta.get_field("role").help_text
 class TieForm(ScopedForm):
     """How a person and a company belong together."""
 
-    role = forms.CharField(label=_("Role"), max_length=80, required=False, help_text=ROLE_HELP)
+    role = forms.CharField(
+        label=pgettext_lazy("of a person in a company", "Role"), max_length=80, required=False, help_text=ROLE_HELP
+    )
     is_primary = forms.BooleanField(label=_("This is the person's main company"), required=False)
 
 

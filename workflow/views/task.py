@@ -117,7 +117,7 @@ class TaskComplete(VerbPage):
     model, form, icon = Task, CompleteForm, ICON
     do = tasks.complete
     title = gettext_lazy("Complete “%(record)s”")
-    submit_label = gettext_lazy("Done")
+    submit_label = pgettext_lazy("a button", "Done")
     done = gettext_lazy("“%(record)s” is done.")
 
     def form_options(self, task):

@@ -189,8 +189,8 @@ def test_pages_follow_each_other_without_gap_or_repetition(client_of, ana):
     same = timezone.now() - datetime.timedelta(hours=1)
     for number in range(75):
         subject = company if number % 2 else contact
-        # A third of them happened in one very moment.
-        moment = same if number % 3 == 0 else same - datetime.timedelta(minutes=number)
+        # Most of them happened in one very moment, across the end of a page.
+        moment = same if number % 3 else same - datetime.timedelta(minutes=number)
         ActivityFactory(about=subject, owner=ana, subject=f"A{number:02}", occurred_at=moment)
 
     found = [
