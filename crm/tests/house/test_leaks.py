@@ -5,7 +5,7 @@ from django.test import Client
 
 from crm.tests.house.atlas import routes
 from crm.tests.house.reasons import SHARED_KINDS
-from crm.tests.house.visits import body_of, is_foreign_to, is_scoped, kind_of, questions, targets
+from crm.tests.house.visits import body_of, is_foreign_to, is_scoped, kind_of, nothing, questions, targets
 from crm.tests.house.world import World, is_somebodys, records
 from crm.ui.pages import ListPage
 
@@ -45,7 +45,7 @@ def test_no_page_and_no_answer_shows_a_trace_of_a_strangers_rows(world, request,
                     if mark in body_of(answer) or mark.lower() in body_of(answer) or answer.status_code >= 500:
                         leaks.append(f"{answer.status_code} {route} {values} {query} {headers}")
 
-    assert leaks == []
+    nothing(leaks)
 
 
 def test_a_strangers_number_is_answered_as_if_it_did_not_exist(world, ana, caio):
@@ -55,11 +55,13 @@ def test_a_strangers_number_is_answered_as_if_it_did_not_exist(world, ana, caio)
         if not is_foreign_to(route, ana):
             continue
         for values in targets(route, caio, world):
+            if values.get("label") in SHARED_KINDS:
+                continue
             answer = client.get(route.url(**values))
-            if answer.status_code not in (403, 404) or world.mark(caio) in body_of(answer):
+            if answer.status_code not in (403, 404, 405) or world.mark(caio) in body_of(answer):
                 wrong.append(f"{answer.status_code} {route} {values}")
 
-    assert wrong == []
+    nothing(wrong)
 
 
 def test_counts_are_of_ones_own_rows_alone(world, ana):
@@ -74,7 +76,7 @@ def test_counts_are_of_ones_own_rows_alone(world, ana):
         if told != own:
             wrong.append(f"{route}: {told} instead of {own}")
 
-    assert wrong == []
+    nothing(wrong)
 
 
 def told_by(page) -> int:

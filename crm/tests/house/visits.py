@@ -5,6 +5,7 @@ import zipfile
 from types import SimpleNamespace
 
 import django_filters
+import pytest
 from django.apps import apps
 
 from crm.models import Team, User
@@ -107,6 +108,12 @@ def asked(name, one, other, world):
         yield {name: next(iter(choices() if callable(choices) else choices))[0]}
     else:
         yield {name: WORD}
+
+
+def nothing(faults: list[str]):
+    """Fails with every fault, each on its line."""
+    if faults:
+        pytest.fail(f"{len(faults)} faults:\n" + "\n".join(faults), pytrace=False)
 
 
 def body_of(response) -> str:

@@ -12,6 +12,7 @@ from django.utils.module_loading import module_has_submodule
 
 from crm.models.about import About
 from crm.models.record import Record
+from crm.tests.house.reasons import SHARED_KINDS
 
 LOCAL = [app for app in settings.INSTALLED_APPS if "." not in app and (settings.BASE_DIR / app / "apps.py").exists()]
 # Texts with a meaning of their own: codes and addresses, where a mark would be a fault.
@@ -96,6 +97,8 @@ class World:
         return {name: row for name, row in found.items() if row is not None}
 
     def texts(self, user, model) -> dict:
+        if model._meta.label_lower in SHARED_KINDS:
+            return {}
         mark = f"{self.mark(user)} {model._meta.model_name}"
         unique = {name for one in model._meta.constraints for name in getattr(one, "fields", ())}
         found = {}
