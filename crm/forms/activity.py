@@ -26,16 +26,16 @@ TEXTS = {
 
 
 class ActivityForm(RecordForm):
-    """One kind of activity; the kind decides what is asked."""
+    """An activity on any record. A new one chooses its kind; later the kind decides what is asked."""
 
+    may_choose_kind = True
     about = AboutField()
-    groups = [(None, "about", "body", "subject", "outcome", "duration", "occurred_at", "tags")]
+    groups = [(None, "about", "kind", "body", "subject", "outcome", "duration", "occurred_at", "tags")]
 
     class Meta:
         model = Activity
         fields = ["kind", "subject", "body", "outcome", "duration", "occurred_at", "tags"]
         widgets = {
-            "kind": forms.HiddenInput,
             "body": forms.Textarea(attrs={"rows": 5}),
             "occurred_at": DateTimeInput,
         }
@@ -45,7 +45,9 @@ class ActivityForm(RecordForm):
         self.fields["about"].user = self.user
         if self.instance.pk:
             self.fields["about"].initial = self.instance.about
-        self.ask_for(self.data.get("kind") or self.initial.get("kind"))
+        if self.instance.pk or not self.may_choose_kind:
+            self.fields["kind"].widget = forms.HiddenInput()
+            self.ask_for(self.data.get("kind") or self.initial.get("kind"))
         self.helper = form_helper(*self._layout())
 
     def ask_for(self, kind):
@@ -53,7 +55,6 @@ class ActivityForm(RecordForm):
         for name in {"subject", "body", "outcome", "duration", "occurred_at"} - set(ASKED[kind]):
             del self.fields[name]
         self.fields["body"].label = TEXTS[kind]
-        self.fields["body"].required = kind == "note"
 
     def clean_occurred_at(self):
         """The box knows minutes only: what happened in this one happened now."""
@@ -64,12 +65,19 @@ class ActivityForm(RecordForm):
 
     def clean(self):
         super().clean()
+        if (
+            self.cleaned_data.get("kind") == "note"
+            and not self.cleaned_data.get("body")
+            and "body" not in self.errors
+        ):
+            self.add_error("body", _("Write what the note says."))
         self.instance.about = self.cleaned_data.get("about") or self.instance.about
 
 
 class ComposerForm(ActivityForm):
     """The short form on a record's page: about is that record, and one form is kept once."""
 
+    may_choose_kind = False
     form_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     groups = [(None, "body", "subject", "outcome", "duration", "occurred_at")]
 

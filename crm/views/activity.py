@@ -68,7 +68,7 @@ class ActivityCreate(ComposerPage):
 
     @property
     def title(self):
-        return TITLES.get(self.request.POST.get("kind") or self.request.GET.get("kind"), TITLES["note"])
+        return TITLES.get(self.request.GET.get("kind"), gettext_lazy("Log an activity"))
 
 
 class ActivityEdit(EditPage):

@@ -168,3 +168,17 @@ def test_a_stranger_gets_404(client_of, ana, caio):
 
     assert {answer.status_code for answer in answers} == {404}
     assert Activity.objects.alive().count() == 1
+
+
+def test_from_the_list_one_chooses_the_kind_too(client_of, ana):
+    company = CompanyFactory(owner=ana)
+    moment = timezone.localtime().strftime("%Y-%m-%dT%H:%M")
+    sent = {"about": about(company), "kind": "meeting", "subject": "Visit", "duration": "30", "occurred_at": moment}
+    client = client_of(ana)
+
+    kinds = [value for value, __ in client.get(CREATE).context["form"].fields["kind"].choices]
+    client.post(CREATE, sent)
+
+    kept = Activity.objects.get()
+    assert kinds == ["note", "call", "email", "meeting"]
+    assert (kept.kind, kept.subject, kept.duration) == ("meeting", "Visit", 30)
