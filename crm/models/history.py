@@ -1,8 +1,9 @@
-import pgtrigger
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+
+from crm.models.tracking import append_only
 
 
 class HistoryQuerySet(models.QuerySet):
@@ -47,20 +48,7 @@ class HistoryEntry(models.Model):
                 name="history_of_a_record",
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="append_only",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                # The one way round is the erasure of a person, which sets this for its transaction.
-                func="""
-                    IF current_setting('norte.erasing', true) = 'on' THEN
-                        RETURN COALESCE(NEW, OLD);
-                    END IF;
-                    RAISE EXCEPTION 'history is append-only';
-                """,
-            )
-        ]
+        triggers = [append_only("history")]
 
     def __str__(self):
         return f"{self.verb} {self.field}".strip()

@@ -44,7 +44,8 @@ class Message(models.Model):
     text = models.TextField(_("text"))
     html = models.TextField(blank=True)
     is_secret = models.BooleanField(
-        default=False, help_text=_("It holds a link that opens an account: nobody reads it here, and it is wiped once sent.")
+        default=False,
+        help_text=_("It holds a link that opens an account: nobody reads it here, and it is wiped once sent."),
     )
     message_id = models.CharField(max_length=120, unique=True)
     state = models.CharField(_("state"), max_length=10, choices=STATES, default="queued")

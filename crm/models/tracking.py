@@ -97,3 +97,18 @@ def tracked(*, silent=(), moment="n.created_at"):
             verb="'removed'",
         ),
     ]
+
+
+def append_only(what: str):
+    """A trigger that refuses to rewrite rows; erasing a person sets norte.erasing for its transaction."""
+    return pgtrigger.Trigger(
+        name="append_only",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        func=f"""
+            IF current_setting('norte.erasing', true) = 'on' THEN
+                RETURN COALESCE(NEW, OLD);
+            END IF;
+            RAISE EXCEPTION '{what} is append-only';
+        """,
+    )

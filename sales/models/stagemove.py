@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from crm.models.tracking import append_only
+
 # Before each row: what follows from the stage is taken from it, so that it cannot disagree.
 SETTLE = """
     SELECT * INTO stage FROM sales_stage WHERE id = NEW.stage_id;
@@ -105,20 +107,7 @@ class StageMove(models.Model):
             models.Index(fields=["from_stage", "moved_at"], name="stagemove_by_origin"),
             models.Index(fields=["moved_at"], name="stagemove_by_moment"),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="append_only",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                # The one way round is the erasure of a record, which sets this for its transaction.
-                func="""
-                    IF current_setting('norte.erasing', true) = 'on' THEN
-                        RETURN COALESCE(NEW, OLD);
-                    END IF;
-                    RAISE EXCEPTION 'stage history is append-only';
-                """,
-            )
-        ]
+        triggers = [append_only("stage history")]
 
     def __str__(self):
         return f"{self.opportunity_id}: {self.from_stage_id} → {self.to_stage_id}"
