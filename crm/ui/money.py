@@ -29,7 +29,7 @@ def money(value, currency: str = "BRL", *, cents: bool | None = None) -> str:
 
 
 def number(value) -> str:
-    return "" if value is None else format_decimal(value, locale=locale())
+    return "" if value in (None, "") else format_decimal(value, locale=locale())
 
 
 def count_text(count: int, cap: int) -> str:

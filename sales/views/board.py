@@ -66,7 +66,7 @@ class OpportunityBoard(Opportunities, BoardPage):
             ) / 100
         return totals
 
-    def head(self, stage, totals) -> BoardColumn:
+    def column_head(self, stage, totals) -> BoardColumn:
         currency = self.request.organization.currency
         return BoardColumn(
             pk=stage.pk,
@@ -128,7 +128,7 @@ def changed_columns(request, pk, stages, board_url) -> str:
     page.setup(asked)
     rows = page.rows(page.filtered())
     totals = page.totals(rows.filter(stage__in=stages))
-    columns = [page.head(one, totals.get(one.pk, {})) for one in page.stages]
+    columns = [page.column_head(one, totals.get(one.pk, {})) for one in page.stages]
     page.fill_menus(columns)
     drawn = [
         render_to_string("ui/_column_head.html", {"column": column, "is_swap": True}, request)

@@ -71,7 +71,7 @@ class BoardPage(Collection):
 
     def columns(self, rows) -> list[BoardColumn]:
         totals = self.totals(rows)
-        columns = [self.head(one, totals.get(one.pk, {})) for one in self.column_rows()]
+        columns = [self.column_head(one, totals.get(one.pk, {})) for one in self.column_rows()]
         pages = self.first_pages(rows, [column.pk for column in columns if column.pk in totals])
         self.fill_menus(columns)
         for column in columns:
@@ -125,7 +125,7 @@ class BoardPage(Collection):
     def totals(self, rows) -> dict:
         raise TypeError(f"{type(self).__name__} counts nothing")
 
-    def head(self, one, totals) -> BoardColumn:
+    def column_head(self, one, totals) -> BoardColumn:
         raise TypeError(f"{type(self).__name__} draws no column head")
 
     def card(self, record) -> BoardCard:

@@ -180,7 +180,7 @@ class ListPage(Collection):
             before=address.get("before", ""),
             is_searched=any(len(word) > 2 for word in search_words(address.get("q", ""))),
         )
-        head = [self.head(one, column, is_descending) for one in table.shown]
+        head = [self.column_head(one, column, is_descending) for one in table.shown]
         return {
             "table": table.draw(found.rows, head),
             "pager": self.pager(found, filterset) if found.rows else None,
@@ -206,7 +206,7 @@ class ListPage(Collection):
         order = Order.of_expression("sort_value", column.sort_by, is_descending)
         return rows.annotate(sort_value=column.sort_by), order
 
-    def head(self, column, current, is_descending) -> Head:
+    def column_head(self, column, current, is_descending) -> Head:
         if not column.sort:
             return Head(column.label, css=column.css)
         is_current = column.key == current.key
