@@ -13,7 +13,7 @@ from crm.ui.registry import registry
 from crm.ui.words import fold, folded, highlighted, matching, search_words
 
 # Found without an order and ranked here: sorting all of a common name would read every one of them.
-SAMPLE = 80
+SAMPLE = 50
 
 
 @dataclass
@@ -69,7 +69,9 @@ def _ids(places, text, limit) -> dict[int, list[int]]:
             found.setdefault(at, []).append(pk)
     wanting = [(at, rows) for at, rows in places if len(found.get(at, ())) < limit]
     if words and wanting:
-        held = _union([_narrow(matching(rows.order_by(), text)[:SAMPLE], at) for at, rows in wanting])
+        # Two letters are looked up by the beginning of names: there is nothing to rank among those.
+        size = SAMPLE if any(len(word) > 2 for word in words) else limit
+        held = _union([_narrow(matching(rows.order_by(), text)[:size], at) for at, rows in wanting])
         for at, pk, __ in sorted(held, key=lambda row: _rank(row, words)):
             if pk not in found.setdefault(at, []):
                 found[at].append(pk)
