@@ -193,3 +193,9 @@ def test_everybody_reads_their_own_access(client_of, nina):
 
     assert response.status_code == 200
     assert {cell.words for one in response.context["matrix"].lines for cell in one.cells} == {"No"}
+
+
+def test_asking_for_the_head_of_a_list_answers_as_the_page_without_its_body(client_of, dora):
+    response = client_of(dora).head(LIST)
+
+    assert (response.status_code, response.content) == (200, b"")

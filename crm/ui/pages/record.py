@@ -21,6 +21,9 @@ class RecordPage(View):
     def dispatch(self, request, *args, **kwargs):
         if not request.user.access.may(self.action, self.model):
             raise PermissionDenied
+        # `head` names the head of a table or column here, so HEAD is led to GET; Django leaves out the body.
+        if request.method == "HEAD" and hasattr(self, "get"):
+            return self.get(request, *args, **kwargs)
         return super().dispatch(request, *args, **kwargs)
 
     def records(self):
