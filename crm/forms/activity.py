@@ -45,6 +45,7 @@ class ActivityForm(RecordForm):
         self.fields["about"].user = self.user
         if self.instance.pk:
             self.fields["about"].initial = self.instance.about
+        self.fields["occurred_at"].required = False
         if self.instance.pk or not self.may_choose_kind:
             self.fields["kind"].widget = forms.HiddenInput()
             self.ask_for(self.data.get("kind") or self.initial.get("kind"))
@@ -58,7 +59,8 @@ class ActivityForm(RecordForm):
 
     def clean_occurred_at(self):
         """The box knows minutes only: what happened in this one happened now."""
-        moment, now = self.cleaned_data["occurred_at"], timezone.now()
+        now = timezone.now()
+        moment = self.cleaned_data["occurred_at"] or now
         if moment > now + datetime.timedelta(minutes=5):
             raise forms.ValidationError(_("This lies in the future. What is to be done is a task."))
         return now if abs(now - moment) < datetime.timedelta(minutes=1) and not self.instance.pk else moment

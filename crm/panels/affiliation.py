@@ -17,7 +17,8 @@ class People(Panel):
         return user.access.may("view", Contact)
 
     def rows(self, request, company):
-        ties = Affiliation.objects.visible_to(request.user).filter(company=company).select_related("contact", "company")
+        ties = Affiliation.objects.visible_to(request.user).filter(company=company)
+        ties = ties.select_related("contact", "company")
         return ties.order_by("-is_primary", "contact__name_fold", "pk")
 
     def all_url(self, request, company):
@@ -41,7 +42,8 @@ class Companies(Panel):
         return user.access.may("view", Company)
 
     def rows(self, request, contact):
-        ties = Affiliation.objects.visible_to(request.user).filter(contact=contact).select_related("contact", "company")
+        ties = Affiliation.objects.visible_to(request.user).filter(contact=contact)
+        ties = ties.select_related("contact", "company")
         return ties.order_by("-is_primary", "company__name_fold", "pk")
 
     def context(self, request, contact, rows):
