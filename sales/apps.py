@@ -44,8 +44,8 @@ class SalesConfig(AppConfig):
                 10,
                 OPPORTUNITY,
                 "o",
-                None,
-                True,
+                is_in_bottom_bar=True,
+                query="state=open&sort=closes_on",
             ),
             MenuItem(_("Products"), "package", "sales:product-list", "sales", 15, PRODUCT),
         ]

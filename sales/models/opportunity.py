@@ -150,12 +150,6 @@ class Opportunity(OwnedRecord):
                 condition=Q(deleted_at__isnull=True),
                 name="opportunity_cards",
             ),
-            models.Index(
-                fields=["pipeline", "stage", "currency"],
-                include=["amount", "probability", "owner", "team", "state"],
-                condition=Q(deleted_at__isnull=True),
-                name="opportunity_totals",
-            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(probability__lte=100), name="opportunity_probability_is_a_percentage"),
