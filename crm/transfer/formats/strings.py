@@ -18,7 +18,7 @@ class SharedStrings:
         name = "xl/sharedStrings.xml"
         self.source = archive.open(name) if name in archive.NameToInfo else None
         self.ends = array("Q")
-        self.kept = tempfile.SpooledTemporaryFile(max_size=8 * 1024 * 1024)
+        self.kept = tempfile.SpooledTemporaryFile(max_size=8 * 1024 * 1024)  # noqa: SIM115
         self.written = 0
         self.recent = {}
         self.text, self.size = [], 0
