@@ -24,6 +24,9 @@ PLAIN_ADDRESSES = {
     "crm:session-end": "one's own",
     "crm:savedview-*": "one's own, and those shared with one's teams, from visible_to",
     "crm:column-choose": "how one likes a list",
+    "crm:importrun-*": "one's own imports, from visible_to; what they write goes through the actions",
+    "crm:exportfile-*": "one's own exports, from visible_to, of rows within the right to export",
+    "crm:job-*": "one's own jobs, from visible_to",
     "crm:restore": "any kind of record, from trashed_by_reach_of",
     "crm:trash": "all kinds of record, each from trashed_by_reach_of",
 }

@@ -18,6 +18,8 @@ needs_catalogue = pytest.mark.skipif(not CATALOGUE.exists(), reason="the Portugu
 
 COMMENT = re.compile(r"{%\s*comment.*?endcomment\s*%}|{#.*?#}|<!--.*?-->", re.S)
 TRANSLATED = re.compile(r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}", re.S)
+# Blocks that hold a class or an address, not a text.
+OF_THE_PAGE = re.compile(r"{%\s*block (?:width|body_attrs)\s*%}.*?{%\s*endblock", re.S)
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.S)
 ATTRIBUTE = re.compile(r"\b(?:title|aria-label|placeholder|alt)=\"([^\"]*)\"")
 WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
@@ -40,7 +42,7 @@ OF_NO_LANGUAGE = {
 
 def bare_words(path) -> set[str]:
     """Words a person would read that went through no translation."""
-    text = TRANSLATED.sub("", COMMENT.sub("", path.read_text()))
+    text = OF_THE_PAGE.sub("", TRANSLATED.sub("", COMMENT.sub("", path.read_text())))
     plain = re.sub(r"<style.*?</style>", " ", TAG.sub(" ", text), flags=re.S)
     shown = [*ATTRIBUTE.findall(plain), re.sub(r"&\w+;", " ", strip_tags(re.sub(r"<[^>]*>", " ", plain)))]
     return {word for part in shown for word in WORD.findall(part)} - OF_NO_LANGUAGE
