@@ -127,8 +127,15 @@ class DetailPage(RecordPage):
         drawn = [FactGroup(label, [self.fact(fact, record) for fact in facts]) for label, facts in self.facts]
         for group in drawn:
             group.rows = [row for row in group.rows if row.html not in ("", None)]
-        custom = [self.fact(fact, record) for fact in self.custom_facts() if fact.value(record) is not None]
-        return [group for group in (*drawn, FactGroup("", custom)) if group.rows]
+        return [group for group in (*drawn, *self.custom_groups(record)) if group.rows]
+
+    def custom_groups(self, record) -> list[FactGroup]:
+        """Filled custom fields under the headings that administrators gave them."""
+        found = {}
+        for custom, fact in zip(registry.custom_fields_of(self.model), self.custom_facts(), strict=True):
+            if fact.value(record) is not None:
+                found.setdefault(custom.group, FactGroup(custom.group, [])).rows.append(self.fact(fact, record))
+        return list(found.values())
 
     def drawn_verbs(self, record) -> dict:
         fitting = [verb for verb in self.verbs if self.fits(verb, record)]
