@@ -19,7 +19,7 @@ needs_catalogue = pytest.mark.skipif(not CATALOGUE.exists(), reason="the Portugu
 COMMENT = re.compile(r"{%\s*comment.*?endcomment\s*%}|{#.*?#}|<!--.*?-->", re.S)
 TRANSLATED = re.compile(r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}", re.S)
 # Blocks that hold a class or an address, not a text.
-OF_THE_PAGE = re.compile(r"{%\s*block (?:width|body_attrs)\s*%}.*?{%\s*endblock", re.S)
+OF_THE_PAGE = re.compile(r"{%\s*block (?:width|body_attrs)\s*%}.*?{%\s*endblock[^%]*%}", re.S)
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.S)
 ATTRIBUTE = re.compile(r"\b(?:title|aria-label|placeholder|alt)=\"([^\"]*)\"")
 WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
