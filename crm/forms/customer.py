@@ -18,6 +18,10 @@ class PhoneField(forms.CharField):
     def clean(self, value):
         return brazil.clean_phone(super().clean(value))
 
+    def prepare_value(self, value):
+        """As people write it, once it is a whole number; what was typed stays as it was typed."""
+        return brazil.format_phone(value) if str(value or "").startswith("+") else value
+
 
 class CnpjField(forms.CharField):
     """Taken with or without its marks."""
@@ -27,12 +31,18 @@ class CnpjField(forms.CharField):
     def clean(self, value):
         return brazil.clean_cnpj(super().clean(value))
 
+    def prepare_value(self, value):
+        return brazil.format_cnpj(value) if len(str(value or "")) == 14 else value
+
 
 class CpfField(forms.CharField):
     widget = forms.TextInput(attrs={"data-mask": "cpf", "autocomplete": "off", "inputmode": "numeric"})
 
     def clean(self, value):
         return brazil.clean_cpf(super().clean(value))
+
+    def prepare_value(self, value):
+        return brazil.format_cpf(value) if len(str(value or "")) == 11 else value
 
 
 class PostalCodeField(forms.CharField):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -55,11 +55,12 @@ class Change:
 
     def line(self) -> str:
         """The change in a list of several."""
+        label = capfirst(self.label)
         if self.added or self.removed:
             parts = [f"+ {self.added}" if self.added else "", f"− {self.removed}" if self.removed else ""]
-            return format_html("{}: {}", self.label, format_html_join(" ", "{}", ((part,) for part in parts if part)))
+            return format_html("{}: {}", label, format_html_join(" ", "{}", ((part,) for part in parts if part)))
         empty = pgettext("a field without value", "empty")
-        return format_html("{}: {} → {}", self.label, self.old or empty, self.new or empty)
+        return format_html("{}: {} → {}", label, self.old or empty, self.new or empty)
 
 
 class Definitions:

@@ -65,7 +65,8 @@ def allowed(item, user, action="view") -> bool:
 def drawn(item, request) -> Item:
     url = reverse(item.url_name)
     is_current = request.path == url or (url != "/" and request.path.startswith(url))
-    return Item(item.label, item.icon, url, None, is_current, item.key)
+    address = f"{url}?{item.query}" if item.query else url
+    return Item(item.label, item.icon, address, None, is_current, item.key)
 
 
 def groups(request, items) -> list[Group]:

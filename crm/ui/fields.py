@@ -76,6 +76,9 @@ class MultiValueField(forms.Field):
         widget.label = options.get("label", "")
         super().__init__(widget=widget, **options)
 
+    def prepare_value(self, value):
+        return [self.base.prepare_value(one) for one in value or []]
+
     def to_python(self, value):
         return list(value or [])
 

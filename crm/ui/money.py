@@ -41,6 +41,12 @@ def short_date(value) -> str:
     return date_format(value, "SHORT_DATE_FORMAT") if value else ""
 
 
+def written(value, pattern: str) -> str:
+    """A date in words; Portuguese writes months small, Django's names of them begin large."""
+    text = date_format(value, pattern)
+    return text.lower() if locale() == "pt_BR" else text
+
+
 def when(moment):
     """A <time> that reads "há 2 h" or "amanhã 15:00", the exact moment on hover."""
     if not moment:
@@ -63,5 +69,5 @@ def relative(local) -> str:
     if days in (-1, 1):
         return (_("yesterday %(clock)s") if days < 0 else _("tomorrow %(clock)s")) % {"clock": clock}
     if local.year == now.year:
-        return date_format(local, _("j M"))
+        return written(local, _("j M"))
     return short_date(local)

@@ -23,6 +23,7 @@ class MenuItem:
     key: str = ""
     may: Callable | None = None
     is_in_bottom_bar: bool = False
+    query: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from crm.ui.keyset import BadCursor
-from crm.ui.money import relative
+from crm.ui.money import relative, written
 
 
 @dataclass
@@ -168,4 +168,4 @@ def day_label(local) -> str:
         return _("Today")
     if days == 1:
         return _("Yesterday")
-    return relative(local) if days < 0 else date_format(local, "DATE_FORMAT")
+    return relative(local) if days < 0 else written(local, "DATE_FORMAT")

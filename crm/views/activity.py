@@ -1,6 +1,6 @@
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from crm.actions import activity as activities
 from crm.actions import record as records
@@ -65,6 +65,9 @@ class ActivityCreate(ComposerPage):
     model, icon = Activity, ICON
     long_form, short_form = ActivityForm, ComposerForm
     do = activities.log
+
+    def success(self, activity):
+        return gettext("Saved in the history.")
 
     @property
     def title(self):

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
+from django_htmx.http import trigger_client_event
 
 from crm.models.kinds import reference, referred
 from crm.ui.pages import CreatePage
@@ -47,7 +48,8 @@ class ComposerPage(CreatePage):
         if request.htmx:
             response = self.show(self.bound(initial=self.initial()))
             response.write(self.also_changed(record))
-            response["HX-Trigger"] = "timeline-changed"
+            trigger_client_event(response, "timeline-changed")
+            return trigger_client_event(response, "norte:toast", {"text": self.success(record), "level": "success"})
             return response
         return HttpResponseRedirect(self.next_url(self.place_of(record)))
 

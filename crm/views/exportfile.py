@@ -60,8 +60,7 @@ def create(request, label):
         _("Export"),
         f"{back}?{query}" if query else back,
         icon="download",
-        lead=_("%(rows)s, as the list shows them now.")
-        % {"rows": row_count_text(number(count)) if count != 1 else row_count_text(1)},
+        lead=_("%(rows)s, as the list shows them now.") % {"rows": row_count_text(count)},
     )
     context = {"page": page, "form": form, "form_aside": False}
     return render(request, "ui/form.html", context, status=422 if form.is_bound else 200)

@@ -95,7 +95,7 @@ def test_several_fields_of_one_save_are_one_entry_with_details(client_of, ana):
 
     assert re.fullmatch(r"Ana Melo changed (\w+, ){2}\w+ and 1 more field", told(response)[0])
     assert sorted(details(response)[0].split("\n")) == [
-        "city: empty → Canoas", "number: empty → 12", "state: empty → RS", "street: empty → Rua A",
+        "City: empty → Canoas", "Number: empty → 12", "State: empty → RS", "Street: empty → Rua A",
     ]  # fmt: skip
 
 
