@@ -47,7 +47,7 @@ OWNER = Link(
     "owner",
     _("Owner"),
     "dono, responsável, vendedor, proprietário, carteira, account owner, assigned to, "
-    "assignee, sales rep, seller, consultor, atendente",
+    "assignee, sales rep, sales agent, agent, seller, consultor, atendente",
     among=lambda user: User.objects.visible_to(user),
     by=(By("email", lowered), By("name")),
     noun=User._meta.verbose_name,

@@ -110,15 +110,17 @@ class Command(BaseCommand):
 
     def tell(self, run, as_json):
         counts = run.counts
+        columns = [column["header"] for column in run.profile.get("columns", [])]
+        left_out = [header for place, header in enumerate(columns) if str(place) not in run.mapping["columns"]]
         if as_json:
-            columns = run.profile.get("columns", [])
             answer = {
                 "import": run.pk,
                 "record": run.record,
                 "state": run.state,
                 "rows": run.rows,
                 "key": run.key,
-                "columns": {columns[int(place)]["header"]: key for place, key in run.mapping["columns"].items()},
+                "columns": {columns[int(place)]: key for place, key in run.mapping["columns"].items()},
+                "left_out": left_out,
                 **{name: value for name, value in counts.items() if name != "shown"},
             }
             json.dump(answer, self.stdout, ensure_ascii=False, indent=1)
@@ -130,6 +132,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"  kept {row.record} {row.record_id}: {row.kept}")
             return
         self.stdout.write(f"import {run.pk}: {run.rows} rows, recognised by {run.key}")
+        if left_out:
+            self.stdout.write(f"  columns left out: {', '.join(left_out)}")
         for name in ("created", "updated", "unchanged", "refused"):
             self.stdout.write(f"{counts[name]:>10} {name}")
         for title in ("made", "warnings", "reasons"):
