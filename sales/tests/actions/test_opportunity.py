@@ -46,6 +46,16 @@ def test_winning_twice_is_one_move_and_one_sentence(ana):
     assert verbs(opportunity) == ["created", "won"]
 
 
+def test_moving_to_where_it_is_changes_nothing_even_from_an_old_page(ana):
+    opportunity = OpportunityFactory(owner=ana)
+    opportunities.move(opportunity, by=ana, stage=stage_of("open", 1), version=1)
+
+    again = opportunities.move(opportunity, by=ana, stage=stage_of("open", 1), version=1)
+
+    assert (again.version, opportunity.moves.count()) == (2, 2)
+    assert verbs(opportunity) == ["created", "moved"]
+
+
 def test_losing_needs_a_reason_and_keeps_it(ana, price):
     opportunity = OpportunityFactory(owner=ana)
 
