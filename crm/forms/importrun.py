@@ -3,6 +3,7 @@
 import tempfile
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from crm.models import ImportRun
@@ -34,8 +35,9 @@ class UploadForm(forms.Form):
         label=_("File"),
         allow_empty_file=True,
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.vcf,text/csv,text/vcard"}),
-        help_text=_("CSV with any separator, Excel (XLSX) or vCard, up to %(size)s MB.")
-        % {"size": MAX_BYTES // 1024**2},
+        help_text=format_lazy(
+            _("CSV with any separator, Excel (XLSX) or vCard, up to {size} MB."), size=MAX_BYTES // 1024**2
+        ),
     )
 
     def __init__(self, *args, **kwargs):
@@ -129,10 +131,18 @@ class MappingForm(forms.Form):
         options = [("", _("Do not import")), *((key, self._name(field)) for key, field in self.known.items())]
         for place in range(len(run.profile["columns"])):
             self.fields[f"column_{place}"] = forms.ChoiceField(
-                choices=options, required=False, initial=run.mapping["columns"].get(str(place), "")
+                choices=options,
+                required=False,
+                initial=run.mapping["columns"].get(str(place), ""),
+                widget=forms.Select(attrs={"class": "form-select"}),
             )
         self.fields["key"].choices = [(key.field, key.label) for key in spec.keys]
-        self.helper = form_helper("key", "mode", "clears", "decimal", "dates")
+        if data is None:
+            # What nothing in the file hangs on is not asked; what was sent is always heard.
+            for name in (name for name, verdict in mappings.styles(run).items() if verdict == ""):
+                del self.fields[name]
+        shown = [name for name in ("key", "mode", "clears", "decimal", "dates") if name in self.fields]
+        self.helper = form_helper(*shown)
 
     @staticmethod
     def _name(field):

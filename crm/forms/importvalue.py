@@ -7,6 +7,10 @@ from crm.transfer import mapping as mappings
 from crm.transfer.spec import spec_of
 
 
+def select():
+    return forms.Select(attrs={"class": "form-select"})
+
+
 class ValueForm(forms.Form):
     """Per field a box "create the missing ones", per value what it becomes."""
 
@@ -17,7 +21,10 @@ class ValueForm(forms.Form):
         makes = run.mapping.get("make", [])
         for field in self.makers():
             self.fields[f"make_{field.key}"] = forms.BooleanField(
-                label=_("Create those that are missing"), required=False, initial=field.key in makes
+                label=_("Create those that are missing"),
+                required=False,
+                initial=field.key in makes,
+                widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
             )
         for place, one in enumerate(self.unknown):
             self.fields[f"value_{place}"] = self._field(one)
@@ -45,7 +52,7 @@ class ValueForm(forms.Form):
         ]
         # A mapped value of None leaves the field empty; "" means that nobody decided yet.
         decided = mappings.LEAVE if one.target is None else one.target or one.suggestion or mappings.REFUSE
-        return forms.ChoiceField(choices=options, required=False, initial=decided, label=one.value)
+        return forms.ChoiceField(choices=options, required=False, initial=decided, label=one.value, widget=select())
 
     def groups(self):
         """(label, the box or None, values) by field."""
