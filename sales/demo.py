@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from crm.actions.history import acting, record
+from crm.demo.scale import without_indexes
 from crm.demo.world import World
 from crm.models import Company, Source
-from sales.models import LostReason, Opportunity, OpportunityContact, OpportunityProduct, Pipeline, Product
+from sales.models import LostReason, Opportunity, OpportunityContact, OpportunityProduct, Pipeline, Product, StageMove
 from workflow.demo import task
 from workflow.models import Task
 
@@ -146,16 +147,16 @@ SCALED = """
 INSERT INTO sales_opportunity (name, company_id, pipeline_id, stage_id, amount, currency, closes_on, opened_at, stage_since,
     closed_at, source_id, owner_id, team_id, created_by_id, created_at, updated_at, version, custom, tags, external_id,
     description, excuse, lost_note)
-SELECT 'Negócio ' || i || ' – ' || c.name, c.id, %(pipeline)s, w.stage, (i::bigint * 7919 %% 90000) + 1000, 'BRL',
+SELECT 'Negócio ' || i || ' – ' || c.name, c.id, %(pipeline)s, w.stage, h.m %% 90000 + 1000, 'BRL',
     (w.opened + interval '60 days')::date, w.opened, w.since,
     CASE WHEN w.n %% %(all)s >= %(open)s THEN w.since END, c.source_id, c.owner_id, c.team_id, c.owner_id, w.opened, w.since,
     1, '{}', '{}', '', '', '', ''
 FROM generate_series(1, %(count)s) i
-JOIN LATERAL (SELECT i::bigint * 104729 / 13 AS n) h ON true
-JOIN crm_company c ON c.id = %(company)s + h.n %% %(companies)s
+CROSS JOIN LATERAL (SELECT hashint8extended(i, 1) & 2147483647 AS n, hashint8extended(i, 2) & 2147483647 AS m) h
+JOIN crm_company c ON c.id = %(company)s + h.m / 7 %% %(companies)s
 CROSS JOIN LATERAL (SELECT h.n AS n, (%(stages)s::bigint[])[1 + h.n %% %(all)s] AS stage,
-    now() - (i::bigint * 1299709 %% 47304000) * interval '1 second' AS opened,
-    LEAST(now(), now() - (i::bigint * 1299709 %% 47304000) * interval '1 second' + (i %% 90) * interval '1 day') AS since) w
+    now() - h.m %% 47304000 * interval '1 second' AS opened,
+    LEAST(now(), now() - h.m %% 47304000 * interval '1 second' + (i %% 90) * interval '1 day') AS since) w
 """
 TASKS = """
 INSERT INTO workflow_task (title, kind, due_at, description, owner_id, team_id, created_by_id, record_type_id, record_id,
@@ -175,7 +176,7 @@ def fill(contacts: int, tell):
         "open": pipeline.stages.filter(kind="open").count(), "company": first, "companies": Company.objects.count(),
         "type": ContentType.objects.get_for_model(Opportunity).pk,
     }  # fmt: skip
-    with connection.cursor() as cursor:
+    with without_indexes(Opportunity, StageMove, Task), connection.cursor() as cursor:
         for what, statement in (("opportunities", SCALED), ("tasks", TASKS)):
             cursor.execute(statement, values)
             tell(f"{what}: {cursor.rowcount}")
