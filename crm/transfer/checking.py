@@ -45,7 +45,7 @@ class Check:
         """Hashes of the tokens that more than one row carries: 8 bytes a row, whatever the file."""
         seen, done = array("q"), 0
         for batch, __ in batches(self.run.file.path, size=BATCH):
-            rows = [self.importer.reader.row(number, cells) for number, cells in batch]
+            rows = self.importer.read(batch)
             for row in rows:
                 self.importer.settle(row)
             self.importer.matcher.tell([row for row in rows if not row.reasons])
@@ -58,13 +58,14 @@ class Check:
         return {one for one, other in pairwise(ordered) if one == other}
 
     def _batch(self, batch, repeated):
-        rows = self.importer.prepared(batch)
+        rows = self.importer.read(batch)
+        self.importer.prepare(rows)
         made = self.importer.made
         found = self.importer.matcher.match(rows)
         states = self.planner.current({pk for pks in found.values() for pk in pks}, lock=False)
         planned = [self._plan(row, found, states, repeated) for row in rows]
         if self.own:
-            self._relate(batch, {one.row.number: one for one in planned}, states, made)
+            self._relate(self.importer.read(batch), {one.row.number: one for one in planned}, states, made)
         counting.add(self.counts, planned, [noun for __, __, noun in made])
         self._show(planned)
 
@@ -79,9 +80,9 @@ class Check:
             self.virtual |= dict.fromkeys(echoed, after)
         return planned
 
-    def _relate(self, batch, planned, states, made):
+    def _relate(self, read, planned, states, made):
         """Links into the same kind: found already, or further down this file."""
-        rows = [row for row in linked_rows(self.importer, batch) if planned[row.number].outcome != "refused"]
+        rows = [row for row in linked_rows(self.importer, read) if planned[row.number].outcome != "refused"]
         names = {row.number: row.links.copy() for row in rows}
         for row in rows:
             row.values = row.links

@@ -49,16 +49,18 @@ class Importer:
         """Links into the record's own kind: they are set when all rows stand."""
         return [field for field in self.reader.fields.values() if field.is_link and field.is_deferred]
 
-    def prepared(self, batch) -> list:
-        """Rows read, linked, completed and given their tokens; what they needed is in `made`."""
+    def read(self, batch) -> list:
+        """Rows with their cells cleaned; asks the database nothing."""
+        return [self.reader.row(number, cells) for number, cells in batch]
+
+    def prepare(self, rows):
+        """Link the rows, complete them and give them their tokens; what they needed is in `made`."""
         self.made = []
-        rows = [self.reader.row(number, cells) for number, cells in batch]
         for linker in self.linkers:
             linker.resolve(rows, self.made)
         for row in rows:
             self.settle(row)
         self.matcher.tell([row for row in rows if not row.reasons])
-        return rows
 
     def settle(self, row):
         for field in self.deferred:

@@ -5,9 +5,11 @@ or fall together, and the next worker goes on from the cursor.
 """
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from django.db import OperationalError
 from django.utils import timezone
+from django.utils.translation import get_language, override
 
 from crm.actions.history import acting
 from crm.models import ImportRun
@@ -42,17 +44,34 @@ class Import:
         for name in names[names.index(cursor["step"]) :]:
             if cursor["step"] != name:
                 cursor = {"step": name, "offset": 0, "done": 0}
-            for batch, offset in batches(self.run.file.path, size=BATCH, offset=cursor["offset"]):
+            for batch, offset, rows in self._ahead(cursor["offset"]):
                 cursor = {"step": name, "offset": offset, "done": cursor["done"] + len(batch)}
                 progress = cursor["done"] + self.run.rows * names.index(name)
-                self._persist(steps[name], batch, {"progress": progress, "total": total, "cursor": cursor}, keep)
+                place = {"progress": progress, "total": total, "cursor": cursor}
+                self._persist(steps[name], batch, rows, place, keep)
 
-    def _persist(self, step, batch, place, keep):
+    def _ahead(self, offset):
+        """(batch, offset after it, rows read): the next is read while the database works on the one before."""
+        language = get_language()
+        found = batches(self.run.file.path, size=BATCH, offset=offset)
+
+        def following():
+            with override(language):
+                batch, after = next(found, (None, 0))
+                return batch, after, batch and self.importer.read(batch)
+
+        with ThreadPoolExecutor(max_workers=1) as reader:
+            waiting = reader.submit(following)
+            while (ready := waiting.result())[0]:
+                waiting = reader.submit(following)
+                yield ready
+
+    def _persist(self, step, batch, rows, place, keep):
         """One batch, tried again while somebody else's lock is in its way."""
         for attempt in range(PATIENCE):
             try:
                 with acting(self.run.owner, cause=self.run.cause):
-                    counts = step(batch, self.run.counts or counting.nothing())
+                    counts = step(rows, self.run.counts or counting.nothing())
                     ImportRun.objects.filter(pk=self.run.pk).update(counts=counts, imported_at=timezone.now())
                     keep(**place)
             except OperationalError:
@@ -61,13 +80,15 @@ class Import:
                 if attempt == PATIENCE - 1:
                     raise
                 time.sleep(0.5 * 2**attempt)
+                # What the attempt wrote into the rows is void.
+                rows = self.importer.read(batch)
             else:
                 self.run.counts = counts
                 return
 
-    def batch(self, batch, counts) -> dict:
+    def batch(self, rows, counts) -> dict:
         planned = []
-        rows = self.importer.prepared(batch)
+        self.importer.prepare(rows)
         for wave in waves(rows):
             planned += self._wave(wave)
         keep_rows(self.run, planned, self.importer.made)

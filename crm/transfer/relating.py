@@ -21,8 +21,8 @@ class Relater:
             for field in importer.deferred
         ]
 
-    def relate(self, batch, counts) -> dict:
-        rows = linked_rows(self.importer, batch)
+    def relate(self, read, counts) -> dict:
+        rows = linked_rows(self.importer, read)
         made = self.importer.made = []
         outcomes = self._outcomes(rows)
         rows = [row for row in rows if outcomes.get(row.number, ("", None))[0] != "refused"]
@@ -88,11 +88,10 @@ class Relater:
         return counts
 
 
-def linked_rows(importer, batch) -> list:
+def linked_rows(importer, read) -> list:
     """The rows that fill a deferred link, with their tokens, and `links` by field key."""
     rows = []
-    for number, cells in batch:
-        row = importer.reader.row(number, cells)
+    for row in read:
         links = {field.key: row.values[field.key] for field in importer.deferred if row.values.get(field.key)}
         if row.reasons or not links:
             continue
