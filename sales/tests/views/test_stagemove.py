@@ -144,3 +144,16 @@ def test_many_move_together_and_those_that_may_not_are_named(client_of, bruno, a
     assert "3 records changed" in text
     assert "Bare roof: To be in" in text
     assert [one.moves.count() for one in (*ready, bare)] == [2, 2, 2, 1]
+
+
+def test_numbers_beyond_a_thousand_are_sent_back_as_they_are(client_of, bruno):
+    opportunity = OpportunityFactory(pk=1_234_567, owner=bruno, version=4321)
+    client = client_of(bruno)
+
+    rows = client.get(reverse("sales:opportunity-list")).content
+    board = client.get(BOARD).content
+
+    assert b'name="pk" value="1234567"' in rows
+    assert b'id="card-1234567"' in board
+    assert b'name="version" value="4321"' in board
+    assert b'name="version" value="4321"' in client.get(opportunity.get_absolute_url()).content
