@@ -12,6 +12,8 @@ from crm.actions import apitoken as apitokens
 from crm.models import Role, Team
 from crm.tests.factories import UserFactory
 
+pytest_plugins = ["crm.tests.browser.pages"]
+
 
 @pytest.fixture(autouse=True)
 def in_english():

@@ -1,0 +1,80 @@
+"""The pages one meets each day, in Portuguese: both schemes, phone and desk, without a fault of access or manners."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from crm.tests.house.visits import nothing
+from crm.tests.house.world import World, records
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+PLAIN = [
+    "home", "crm:company-list", "crm:company-create", "crm:contact-list", "crm:activity-list", "crm:activity-create",
+    "sales:opportunity-list", "sales:opportunity-board", "sales:opportunity-calendar", "sales:opportunity-create",
+    "sales:product-list", "workflow:task-list", "workflow:task-create", "crm:importrun-list", "crm:exportfile-list",
+    "crm:job-list", "crm:search", "crm:trash", "crm:savedview-list", "crm:user-list", "crm:user-create",
+    "crm:team-list", "crm:organization", "crm:profile", "crm:my-access", "crm:apitoken-list", "mfa_index",
+    "account_change_password", "usersessions_list",
+]  # fmt: skip
+OPEN = ["account_login", "account_reset_password"]
+DETAIL, EDIT, TRASH = "detail", "edit", "trash"
+ENGLISH = re.compile(
+    r"\b(the|and|of|with|your|this|from|are|is|have|new|save|edit|delete|add|search|all|open|done|by|was|were|been)\b",
+    re.IGNORECASE,
+)
+WIDTHS = (1440, 390)
+# Colours on their way from one scheme to the other are nobody's fault.
+SETTLED = "Promise.all(document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished))"
+PLACE = re.compile(r"^\s*[A-Z]\w+/")
+
+
+@pytest.fixture
+def addresses(dora) -> list[str]:
+    """Pages of every kind of record, and those that stand alone."""
+    world = World()
+    world.populate(dora)
+    found = [reverse(name) for name in PLAIN] + [reverse("crm:search") + "?q=canario", "/nowhere/"]
+    found.append(reverse("crm:importrun-create", args=["crm.company"]))
+    for model in records():
+        stem = f"{model._meta.app_label}:{model._meta.model_name}"
+        if model._meta.label_lower not in ("crm.attachment",):
+            found += [reverse(f"{stem}-{page}", args=[world.row(dora, model).pk]) for page in (DETAIL, EDIT, TRASH)]
+    return found
+
+
+def lines_of(page) -> list[str]:
+    """What is to be read, without what the rows say themselves and the names of time zones."""
+    lines = page.locator("body").inner_text().splitlines()
+    return [line for line in lines if "CANARIO" not in line and not PLACE.match(line)]
+
+
+def faults(page, address) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.goto(address, wait_until="networkidle")
+    found = [f"English: {line}" for line in lines_of(page) if ENGLISH.search(line)]
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        found += [f"{wide} wide on {width}"] if wide > width else []
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate(SETTLED)
+            for one in Axe().run(page).response["violations"]:
+                places = [" ".join(map(str, node["target"])) for node in one["nodes"][:3]]
+                found.append(f"{scheme} {width} {one['id']}: {', '.join(places)}")
+    return [f"{address} {fault}" for fault in found]
+
+
+def test_no_page_has_a_fault_of_access_width_or_language(page_of, dora, addresses):
+    type(dora).objects.filter(pk=dora.pk).update(language="pt-br")
+    inside, outside = page_of(dora, locale="pt-BR"), page_of(None, locale="pt-BR")
+
+    found = [fault for address in addresses for fault in faults(inside, address)]
+    found += [fault for name in OPEN for fault in faults(outside, reverse(name))]
+
+    nothing(found)

@@ -1,0 +1,27 @@
+import pytest
+from django.urls import reverse
+
+from crm.tests.factories import CompanyFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_on_a_phone_a_customer_is_reached_and_written_about_with_a_thumb(page_of, ana):
+    from playwright.sync_api import expect
+
+    CompanyFactory(owner=ana, name="Acme", phones=["+5551999990000"])
+    page = page_of(ana, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page.goto("/")
+
+    page.locator("[data-sidebar-open]").tap()
+    expect(page.locator("#sidebar")).to_have_class("n-sidebar is-open")
+    page.keyboard.press("Escape")
+    page.get_by_role("navigation", name="Quick menu").get_by_role("link", name="Companies").tap()
+    page.wait_for_url(f"**{reverse('crm:company-list')}")
+    page.get_by_role("link", name="Acme").tap()
+    expect(page.get_by_role("link", name="(51) 99999-0000")).to_have_attribute("href", "tel:+5551999990000")
+    page.get_by_label("Note").fill("Seen at the fair")
+    page.locator("[data-composer] [data-submit]").tap()
+
+    expect(page.locator("#timeline")).to_contain_text("Seen at the fair")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
