@@ -61,7 +61,8 @@ OWN_WORDS = {
     "administrator": MASTER,
     "auditor": READER,
 }
-KEPT = grants(ALL, ALL, ALL)
+# Kept one by one or from a file; never deleted, but closed.
+KEPT = grants(ALL, ALL, ALL, **{"import": ALL, "export": ALL})
 PEOPLE = {"administrator": KEPT, "auditor": grants(ALL)}
 
 # Everybody keeps views of their own; `share` says with whom: their teams, those below, everybody.
