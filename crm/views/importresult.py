@@ -22,7 +22,7 @@ def counted(counts) -> list[dict]:
 
 
 def progress(request, run, spec):
-    """ui/progress.html; the poll of a step that ended reloads the page, for the next one shows something else."""
+    """ui/progress.html, or its part alone for the poll."""
     headlines = {
         "reading": _("Reading the file"),
         "checking": _("Checking every row"),
@@ -58,11 +58,6 @@ def titled(run) -> str:
 
 
 def summary(request, run, spec, list_url):
-    if request.htmx:
-        # The poll of the progress page: the step is over, and what follows is another page.
-        response = render(request, "crm/importrun/_over.html")
-        response["HX-Redirect"] = run.get_absolute_url()
-        return response
     counts = run.counts
     page = FormTexts(titled(run), "", reverse("crm:importrun-list"), icon="upload")
     written = counts.get("created", 0) + counts.get("updated", 0)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponseRedirect, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -104,6 +104,9 @@ def detail(request, pk):
     spec = allowed(request, run.record)
     if run.is_busy:
         return progress(request, run, spec)
+    if request.htmx:
+        # The poll of the progress page: the step is over, and what follows is another page.
+        return HttpResponse(headers={"HX-Redirect": run.get_absolute_url()})
     if run.state == "uploaded":
         return show_format(request, run, spec, FormatForm(run=run))
     if run.state == "mapping":
