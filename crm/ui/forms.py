@@ -3,6 +3,7 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.models import ModelFormMetaclass
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -24,11 +25,21 @@ class ScopedForm(forms.Form):
 
 def scope_choices(fields, user):
     for field in fields.values():
+        leave_empty(field)
         queryset = getattr(field, "queryset", None)
         if hasattr(queryset, "visible_to"):
             field.queryset = queryset.visible_to(user)
         elif queryset is not None and "is_active" in {one.name for one in queryset.model._meta.fields}:
             field.queryset = queryset.filter(is_active=True)
+
+
+def leave_empty(field):
+    """No choice yet is an empty box, not a row of dashes that is read out."""
+    __, dashes = BLANK_CHOICE_DASH[0]
+    if getattr(field, "empty_label", None) == dashes:
+        field.empty_label = ""
+    elif isinstance(field, forms.ChoiceField) and not hasattr(field, "queryset"):
+        field.choices = [(value, "" if label == dashes else label) for value, label in field.choices]
 
 
 def form_helper(*layout):
