@@ -45,7 +45,9 @@ def source(model, column: Column, user) -> Source | None:
         return None
     if isinstance(field, ForeignKey):
         return Source(F(field.attname), Names(field.related_model))
-    return Source(F(field.name), local if isinstance(field, DateTimeField) else None)
+    return Source(
+        F(field.name), local_in(timezone.get_current_timezone()) if isinstance(field, DateTimeField) else None
+    )
 
 
 class Names(dict):
@@ -68,8 +70,13 @@ class Names(dict):
         return self.get(pk, "")
 
 
+def local_in(zone):
+    """Like local(), for many: asking for the zone of the moment costs more than the conversion."""
+    return lambda moment: moment.astimezone(zone).replace(tzinfo=None) if moment else None
+
+
 def local(moment):
-    return timezone.localtime(moment).replace(tzinfo=None) if moment else None
+    return moment.astimezone(timezone.get_current_timezone()).replace(tzinfo=None) if moment else None
 
 
 def rows(page, queryset, table):

@@ -3,9 +3,13 @@
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
+# One look at the first character tells nearly all texts from those to be looked at.
+SUSPECT = frozenset((*DANGEROUS, "'"))
+
+
 def safe_cell(value):
     """Text that begins like a formula gets an apostrophe, and so does text that begins with one before such."""
-    if isinstance(value, str) and _is_dangerous(value):
+    if isinstance(value, str) and value[:1] in SUSPECT and _is_dangerous(value):
         return "'" + value
     return value
 
