@@ -23,7 +23,7 @@ class StagesFilter(django_filters.ModelMultipleChoiceFilter):
 class OpportunityFilter(RecordFilter):
     pipeline = django_filters.ModelChoiceFilter(queryset=Pipeline.objects.active(), label=_("Pipeline"))
     stage = StagesFilter(queryset=Stage.objects.select_related("pipeline"), label=_("Stage"))
-    state = django_filters.MultipleChoiceFilter(choices=Opportunity.STATES, label=_("State"))
+    state = django_filters.MultipleChoiceFilter(choices=Opportunity.STATES, label=_("Status"))
     owner = django_filters.ModelMultipleChoiceFilter(queryset=User.objects.active(), label=_("Owner"))
     team = django_filters.ModelMultipleChoiceFilter(queryset=Team.objects.all(), label=_("Team"))
     company = RecordChoiceFilter(queryset=Company.objects.all(), label=_("Company"))

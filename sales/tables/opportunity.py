@@ -19,7 +19,7 @@ class OpportunityTable(Table):
         Column("owner", _("Owner")),
         Column("stage_since", _("In this stage"), cell=sales_cells.stage_age, sort="stage_since"),
         Column("pipeline", _("Pipeline"), is_default=False),
-        Column("state", _("State"), lambda one: one.get_state_display(), is_default=False),
+        Column("state", _("Status"), lambda one: one.get_state_display(), is_default=False),
         Column("chance", _("Probability"), cell=sales_cells.percent, css="num", is_default=False),
         Column("weighted", _("Weighted amount"), cell=cells.amount, css="num", is_default=False),
         Column("currency", _("Currency"), is_default=False),

@@ -24,7 +24,7 @@ class TaskFilter(RecordFilter):
     """Without a state only what is open: done tasks are looked for on purpose."""
 
     q = django_filters.CharFilter(method="by_words", label=_("Search"), widget=forms.HiddenInput)
-    state = django_filters.ChoiceFilter(choices=STATES, label=_("State"), method="by_state", empty_label=None)
+    state = django_filters.ChoiceFilter(choices=STATES, label=_("Status"), method="by_state", empty_label=None)
     kind = django_filters.MultipleChoiceFilter(choices=Task.KINDS, label=_("Type"))
     owner = django_filters.ModelMultipleChoiceFilter(queryset=User.objects.active(), label=_("Responsible"))
     team = django_filters.ModelMultipleChoiceFilter(queryset=Team.objects.all(), label=_("Team"))

@@ -25,8 +25,13 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 WIDTHS = (1440, 390)
-# Colours on their way from one scheme to the other are nobody's fault.
-SETTLED = "Promise.all(document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished))"
+# Colours on their way from one scheme to the other are nobody's fault; one that ends may begin another.
+SETTLED = """async () => {
+  for (let frame = 0; frame < 4; frame += 1) {
+    await new Promise(requestAnimationFrame);
+    for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish();
+  }
+}"""
 PLACE = re.compile(r"^\s*[A-Z]\w+/")
 
 
@@ -35,6 +40,8 @@ def addresses(dora) -> list[str]:
     """Pages of every kind of record, and those that stand alone."""
     world = World()
     world.populate(dora)
+    for model in records():
+        world.make(dora, model, **world.links(dora, model))
     found = [reverse(name) for name in PLAIN] + [reverse("crm:search") + "?q=canario", "/nowhere/"]
     found.append(reverse("crm:importrun-create", args=["crm.company"]))
     for model in records():
@@ -62,7 +69,7 @@ def faults(page, address) -> list[str]:
         wide = page.evaluate("document.documentElement.scrollWidth")
         found += [f"{wide} wide on {width}"] if wide > width else []
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.evaluate(SETTLED)
             for one in Axe().run(page).response["violations"]:
                 places = [" ".join(map(str, node["target"])) for node in one["nodes"][:3]]
