@@ -10,7 +10,10 @@ from aiosmtpd.controller import Controller
 
 
 class Sink:
-    """`script` holds one word per message to come: an SMTP answer, "die" or "hang" after taking it, or "" for a plain yes."""
+    """`script` holds one word per message to come.
+
+    An SMTP answer, "die" or "hang" after taking it, or "" for a plain yes.
+    """
 
     def __init__(self, script=()):
         self.script = list(script)
