@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from crm.actions import exportfile, idempotencykey, mail
+from crm.actions import exportfile, idempotencykey, importrun, mail
 from crm.actions import job as jobs
 
 
@@ -36,3 +36,4 @@ def sweep_idempotency_keys():
 @shared_task
 def expire_files():
     exportfile.expire()
+    importrun.expire()

@@ -1,12 +1,18 @@
 """What happens to an import: brought, mapped, started step by step, stopped, undone. The work is done by jobs."""
 
+from datetime import timedelta
+from pathlib import Path
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.actions import job as jobs
 from crm.models import ImportRow, ImportRun, Job
 from crm.models.importrun import LEFT_BEHIND
+
+KEPT = timedelta(days=30)
 
 # The step a run takes, the states it may be taken from, and the state it is in meanwhile.
 STEPS = {
@@ -76,7 +82,21 @@ def remove(run: ImportRun, *, by):
     _require_owner(run, by)
     if run.is_busy or ImportRow.objects.filter(run=run).exclude(outcome="refused").exists():
         raise ValidationError(_("Records came from this file, so its trace stays."))
+    if run.file:
+        Path(f"{run.file.path}.rows").unlink(missing_ok=True)
+        run.file.delete(save=False)
     run.delete()
+
+
+def expire(now=None) -> int:
+    """Delete files nobody needs any more: the trace of each row, and with it undo, stays."""
+    before = (now or timezone.now()) - KEPT
+    gone = list(ImportRun.objects.filter(created_at__lt=before).exclude(file="")[:500])
+    for run in [run for run in gone if not run.is_busy]:
+        Path(f"{run.file.path}.rows").unlink(missing_ok=True)
+        run.file.delete(save=False)
+        ImportRun.objects.filter(pk=run.pk).update(file="")
+    return len(gone)
 
 
 def _require_owner(run, by):

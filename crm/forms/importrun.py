@@ -88,7 +88,7 @@ class FormatForm(forms.Form):
         self.fields["sheet"].choices = [(one, one) for one in run.format.get("sheets", [])]
         wanted = {"csv": ("delimiter", "encoding", "has_header"), "xlsx": ("sheet", "has_header"), "vcard": ()}
         for name in list(self.fields):
-            if name not in wanted[run.format["kind"]]:
+            if name not in wanted.get(run.format.get("kind"), ()):
                 del self.fields[name]
         self.helper = form_helper()
 
@@ -100,7 +100,10 @@ class FormatForm(forms.Form):
 
     def clean(self):
         self.format = self.run.format | {name: self.cleaned_data[name] for name in self.cleaned_data}
-        preview(self.run.file.path, self.format)
+        try:
+            preview(self.run.file.path, self.format)
+        except (OSError, ValueError, KeyError):
+            raise forms.ValidationError(_("This file is no longer here. Bring it again.")) from None
         return self.cleaned_data
 
 

@@ -133,8 +133,16 @@ def format(request, pk):
     return redirect(run)
 
 
+def first_rows(run) -> list:
+    try:
+        return preview(run.file.path, run.format)
+    except (OSError, ValueError, KeyError):
+        run.error = _("This file is no longer here. Bring it again.")
+        return []
+
+
 def show_format(request, run, spec, form, status=200):
-    rows = preview(run.file.path, run.format)
+    rows = first_rows(run)
     width = max((len(cells) for __, cells in rows), default=0)
     page = FormTexts(_("How the file is written"), _("Continue"), reverse("crm:importrun-list"), icon="upload")
     context = {
