@@ -136,3 +136,15 @@ def test_the_list_needs_the_same_queries_for_two_rows_as_for_fifty(client_of, an
 
     with django_assert_max_num_queries(12):
         client.get(LIST)
+
+
+def test_the_form_writes_numbers_as_people_do_and_leaves_what_was_typed(client_of, ana):
+    company = CompanyFactory(owner=ana, cnpj="11222333000181", phones=["+5551999990000", "+12025550100"])
+    edit = reverse("crm:company-edit", args=[company.pk])
+
+    shown = client_of(ana).get(edit).content.decode()
+    again = client_of(ana).post(edit, {"name": "", "phones": ["51 9999"], "cnpj": "11222333"}).content.decode()
+
+    values = ("11.222.333/0001-81", "(51) 99999-0000", "+1 202-555-0100")
+    assert [f'value="{value}"' in shown for value in values] == [True, True, True]
+    assert [f'value="{value}"' in again for value in ("51 9999", "11222333")] == [True, True]
