@@ -33,6 +33,9 @@ class CrmConfig(AppConfig):
             MenuItem(_("Teams"), "sitemap", "crm:team-list", "administration", 91, "crm.team"),
             MenuItem(_("Organization"), "settings", "crm:organization", "administration", 92, "crm.organization"),
         ]
+        registry.menu.append(
+            MenuItem(_("Imports"), "upload", "crm:importrun-list", "administration", 96, may=may_import_something)
+        )
         registry.creatable += [
             MenuItem(_("Company"), "building", "crm:company-create", "", 20, "crm.company"),
             MenuItem(_("Contact"), "user", "crm:contact-create", "", 21, "crm.contact"),
@@ -121,3 +124,9 @@ def export_url(label, query) -> str:
     from django.urls import reverse
 
     return reverse("crm:exportfile-create", args=[label]) + query
+
+
+def may_import_something(user) -> bool:
+    from crm.transfer.spec import all_specs
+
+    return any(spec.may(user) for spec in all_specs())
