@@ -1,5 +1,5 @@
 from django.utils.html import format_html
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.ui import cells
@@ -9,10 +9,10 @@ from crm.ui.table import Column, Table
 def status(user, record=None):
     """Word and colour: active, invited but not yet come, closed."""
     if not user.is_active:
-        return cells.badge(_t("Deactivated"), colour="danger")
+        return cells.badge(gettext("Deactivated"), colour="danger")
     if not user.has_joined:
-        return cells.badge(_t("Invited"), colour="warning")
-    return cells.badge(_t("Active"), colour="success")
+        return cells.badge(gettext("Invited"), colour="warning")
+    return cells.badge(gettext("Active"), colour="success")
 
 
 def roles(user, record=None):

@@ -2,9 +2,8 @@
 
 from django.contrib import messages
 from django.shortcuts import render
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from crm.actions import invitation as invitations
 from crm.actions import user as users
@@ -69,7 +68,7 @@ class UserCreate(PersonPage, CreatePage):
         )
 
     def success(self, user):
-        return _t("%(person)s gets an e-mail with a link.") % {"person": user}
+        return gettext("%(person)s gets an e-mail with a link.") % {"person": user}
 
 
 class UserEdit(PersonPage, PlainEdit):
@@ -121,10 +120,10 @@ class UserDeactivate(PersonPage, VerbPage):
 
 def consequence(work) -> str:
     """What deactivating means, in numbers."""
-    closing = _t(
+    closing = gettext(
         "Sessions and API tokens end at once. The name stays in the history, and the account can be reactivated."
     )
     if not work:
         return closing
     owned = ", ".join(f"{model._meta.verbose_name_plural} ({count})" for model, count in work)
-    return _t("Still open and owned by this person: %(records)s.") % {"records": owned} + " " + closing
+    return gettext("Still open and owned by this person: %(records)s.") % {"records": owned} + " " + closing

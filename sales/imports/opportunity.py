@@ -1,5 +1,5 @@
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.imports.company import company_link
@@ -115,7 +115,7 @@ class OpportunityImport(Importable):
         if pipeline:
             stage = same_stage_of(pipeline, stage, self.stages().values())
             if stage is None:
-                raise ValidationError({"stage": _now("This pipeline has no such stage.")})
+                raise ValidationError({"stage": gettext("This pipeline has no such stage.")})
             values["stage"] = stage.pk
         if stage and stage.kind != "open":
             if values.get("closes_on") and not values.get("closed_at"):
@@ -126,7 +126,7 @@ class OpportunityImport(Importable):
             del values["lost_reason"]
         opened, closed = values.get("opened_at"), values.get("closed_at")
         if opened and closed and closed < opened:
-            raise ValidationError({"closed_at": _now("It was closed before it was opened.")})
+            raise ValidationError({"closed_at": gettext("It was closed before it was opened.")})
 
     def begin(self, values, said):
         """A new opportunity begins in the first stage, is worth what its product costs, and needs a name."""
@@ -134,13 +134,13 @@ class OpportunityImport(Importable):
             pipeline = Pipeline.objects.default()
             stage = pipeline and pipeline.first_stage()
             if stage is None:
-                raise ValidationError({"stage": _now("There is no open stage to begin in.")})
+                raise ValidationError({"stage": gettext("There is no open stage to begin in.")})
             values["stage"] = stage.pk
         if values.get("amount") is None and values.get("product"):
             values["amount"] = self.prices().get(values["product"])
         if not values.get("name"):
             words = [said.get("product"), said.get("company"), values.get("external_id")]
-            values["name"] = " – ".join(word for word in words if word)[:160] or _now("Opportunity")
+            values["name"] = " – ".join(word for word in words if word)[:160] or gettext("Opportunity")
 
     def prices(self) -> dict:
         if "_prices" not in self.__dict__:
@@ -158,7 +158,7 @@ class OpportunityImport(Importable):
             if not has and key != "contacts":
                 field = self.all_fields().get(key)
                 raise ValidationError(
-                    _now("The stage asks for %(field)s.") % {"field": field.label if field else key}
+                    gettext("The stage asks for %(field)s.") % {"field": field.label if field else key}
                 )
 
     def start(self, values, by):

@@ -3,9 +3,8 @@
 from django.db.models import Case, Count, IntegerField, Max, Sum, Value, When
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from crm.ui.money import number
 from crm.ui.panel import Panel
@@ -56,14 +55,14 @@ def customer_figures(path, name):
         currency = request.organization.currency
         address = reverse("sales:opportunity-list") + f"?{name}={record.pk}&state="
         drawn = []
-        for state, label in (("open", _t("In the pipeline")), ("won", _t("Bought"))):
+        for state, label in (("open", gettext("In the pipeline")), ("won", gettext("Bought"))):
             of_state = [row for row in found if row["state"] == state]
             if of_state:
                 text = sums({row["currency"]: row["sum"] for row in of_state}, currency)
                 drawn.append({"label": label, "value_html": text, "hint": counted(of_state), "url": address + state})
         last = max((row["last"] for row in found if row["state"] == "won"), default=None)
         if last:
-            drawn.append({"label": _t("Last purchase"), "value_html": days_ago(last), "url": address + "won"})
+            drawn.append({"label": gettext("Last purchase"), "value_html": days_ago(last), "url": address + "won"})
         return drawn
 
     return figures
@@ -77,7 +76,7 @@ def counted(rows) -> str:
 def days_ago(moment) -> str:
     days = max(0, (timezone.localdate() - timezone.localdate(moment)).days)
     if days == 0:
-        return _t("Today")
+        return gettext("Today")
     return ngettext("%(count)s day ago", "%(count)s days ago", days) % {"count": number(days)}
 
 
@@ -86,9 +85,9 @@ def own_figures(request, opportunity) -> list[dict]:
     amount = {opportunity.currency: opportunity.amount}
     if opportunity.amount is None:
         return []
-    drawn = [{"label": _t("Amount"), "value_html": sums(amount, opportunity.currency)}]
+    drawn = [{"label": gettext("Amount"), "value_html": sums(amount, opportunity.currency)}]
     if opportunity.is_open:
         weighted = sums({opportunity.currency: opportunity.weighted}, opportunity.currency)
-        hint = _t("at %(chance)s%%") % {"chance": opportunity.chance}
-        drawn.append({"label": _t("Weighted"), "value_html": weighted, "hint": hint})
+        hint = gettext("at %(chance)s%%") % {"chance": opportunity.chance}
+        drawn.append({"label": gettext("Weighted"), "value_html": weighted, "hint": hint})
     return drawn

@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.exceptions import Conflict
@@ -45,18 +45,18 @@ class RowsPage(RecordPage):
             self.save(record, rows, form.cleaned_data["version"])
         except Conflict as conflict:
             form = VersionForm(user=request.user, initial={"version": conflict.record.version})
-            warning = _t("Somebody changed this opportunity meanwhile. Look over your rows and save again.")
+            warning = gettext("Somebody changed this opportunity meanwhile. Look over your rows and save again.")
             messages.warning(request, warning)
             return self.show(record, form, rows, status=409)
         except ValidationError as error:
             form.add_error(None, error.messages)
             return self.show(record, form, rows, status=422)
-        messages.success(request, _t("%(record)s was saved.") % {"record": record})
+        messages.success(request, gettext("%(record)s was saved.") % {"record": record})
         return HttpResponseRedirect(self.next_url(record.get_absolute_url()))
 
     def show(self, record, form, rows, status=200):
         back = self.next_url(record.get_absolute_url())
-        page = FormTexts(str(self.title) % {"record": record}, _t("Save"), back, icon=self.icon)
+        page = FormTexts(str(self.title) % {"record": record}, gettext("Save"), back, icon=self.icon)
         context = {"page": page, "form": form, "formsets": [rows], "record": record}
         return render(self.request, "ui/form.html", context, status=status)
 
