@@ -240,7 +240,6 @@ TIME_ZONE = "America/Sao_Paulo"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = ["crm.formats"]
-PHONENUMBER_DEFAULT_REGION = "BR"
 
 # --- Static files -----------------------------------------------------------
 STATIC_URL = "/static/"

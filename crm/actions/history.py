@@ -22,7 +22,7 @@ class Acting(NamedTuple):
     moment: str = ""
 
 
-_current: ContextVar[Acting] = ContextVar("acting", default=Acting())
+_current: ContextVar[Acting] = ContextVar("acting", default=Acting())  # noqa: B039 - immutable
 
 
 def _tell_database(acting: Acting):
