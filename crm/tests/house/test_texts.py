@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from crm.tests.house.atlas import routes
-from crm.tests.house.files import ROOT, named, templates
+from crm.tests.house.files import ROOT, named, python_files, templates
 from crm.tests.house.visits import body_of, targets
 from crm.tests.house.world import World
 
@@ -20,6 +20,7 @@ COMMENT = re.compile(r"{%\s*comment.*?endcomment\s*%}|{#.*?#}|<!--.*?-->", re.S)
 TRANSLATED = re.compile(r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}", re.S)
 # Blocks that hold a class or an address, not a text.
 OF_THE_PAGE = re.compile(r"{%\s*block (?:width|body_attrs)\s*%}.*?{%\s*endblock[^%]*%}", re.S)
+ALIAS = re.compile(r"gettext(?:_lazy)? as (\w+)")
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.S)
 ATTRIBUTE = re.compile(r"\b(?:title|aria-label|placeholder|alt)=\"([^\"]*)\"")
 WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
@@ -54,6 +55,12 @@ def test_no_template_holds_an_untranslated_word():
     }
 
     assert found == {}
+
+
+def test_texts_are_marked_by_names_that_the_collector_knows():
+    found = {named(path): set(ALIAS.findall(path.read_text())) - {"_"} for path in python_files()}
+
+    assert {name: aliases for name, aliases in found.items() if aliases} == {}
 
 
 @pytest.fixture
