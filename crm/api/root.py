@@ -15,7 +15,7 @@ class RootView(APIView):
 
     http_method_names = ["get", "head"]
 
-    @extend_schema(operation_id="root", tags=["start"], responses={200: {"type": "object"}})
+    @extend_schema(operation_id="root", tags=["Start"], responses={200: {"type": "object"}})
     def get(self, request):
         token = request.auth if isinstance(request.auth, ApiToken) else None
         return Response(

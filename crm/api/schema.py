@@ -5,6 +5,7 @@ import functools
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -83,7 +84,7 @@ class RecordSchema(AutoSchema):
 
     def get_tags(self):
         model = getattr(self.view, "model", None)
-        return [str(model._meta.verbose_name_plural)] if model else super().get_tags()
+        return [capfirst(model._meta.verbose_name_plural)] if model else super().get_tags()
 
     def get_override_parameters(self):
         return {"POST": [KEY], "PATCH": [MATCH]}.get(self.method, [])

@@ -1,6 +1,7 @@
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.models.tracking import tracked
 
@@ -23,7 +24,7 @@ class Role(models.Model):
     description = models.CharField(_("description"), max_length=200, blank=True)
 
     class Meta:
-        verbose_name = _("role")
+        verbose_name = pgettext_lazy("access", "role")
         verbose_name_plural = _("roles")
         ordering = ["name"]
         triggers = tracked(moment="now()")
@@ -35,7 +36,9 @@ class Role(models.Model):
 class Grant(models.Model):
     """One role, one kind of record, one action: how far."""
 
-    role = models.ForeignKey(Role, models.CASCADE, related_name="grants", verbose_name=_("role"))
+    role = models.ForeignKey(
+        Role, models.CASCADE, related_name="grants", verbose_name=pgettext_lazy("access", "role")
+    )
     record_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+", verbose_name=_("record"))
     action = models.CharField(_("action"), max_length=40)
     scope = models.PositiveSmallIntegerField(_("scope"), choices=Scope.choices, default=Scope.NONE)
