@@ -1,6 +1,8 @@
 """Numbers, money and moments as the reader writes them."""
 
+from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_timedelta
 from babel.numbers import format_currency, format_decimal
@@ -17,15 +19,17 @@ def locale() -> str:
 
 def money(value, currency: str = "BRL", *, cents: bool | None = None) -> str:
     """R$ 1.234,56. With cents=False whole units only; by default cents show unless the value has none."""
-    if value is None or value == "":
-        return ""
-    value = Decimal(value)
+    return "" if value is None or value == "" else _money(Decimal(value), currency, cents, locale())
+
+
+@lru_cache(maxsize=8192)
+def _money(value: Decimal, currency: str, cents: bool | None, locale: str) -> str:
     if cents is None:
         cents = value != value.to_integral_value()
-    pattern = "¤\xa0#,##0" if locale() == "pt_BR" else "¤#,##0"
+    pattern = "¤\xa0#,##0" if locale == "pt_BR" else "¤#,##0"
     if cents:
-        return format_currency(round(value, 2), currency, locale=locale())
-    return format_currency(round(value), currency, format=pattern, locale=locale(), currency_digits=False)
+        return format_currency(round(value, 2), currency, locale=locale)
+    return format_currency(round(value), currency, format=pattern, locale=locale, currency_digits=False)
 
 
 def number(value) -> str:
@@ -38,12 +42,22 @@ def count_text(count: int, cap: int) -> str:
 
 
 def short_date(value) -> str:
-    return date_format(value, "SHORT_DATE_FORMAT") if value else ""
+    return _dated(_day(value), "SHORT_DATE_FORMAT", get_language()) if value else ""
+
+
+def _day(value):
+    return value.date() if isinstance(value, datetime) else value
+
+
+@lru_cache(maxsize=8192)
+def _dated(day, pattern: str, language: str | None) -> str:
+    """A day as the language writes it. Lists show the same days again and again, and writing one is slow."""
+    return date_format(day, pattern)
 
 
 def written(value, pattern: str) -> str:
     """A date in words; Portuguese writes months small, Django's names of them begin large."""
-    text = date_format(value, pattern)
+    text = _dated(_day(value), str(pattern), get_language())
     return text.lower() if locale() == "pt_BR" else text
 
 
@@ -52,14 +66,14 @@ def when(moment):
     if not moment:
         return ""
     local = timezone.localtime(moment)
-    exact = date_format(local, "SHORT_DATETIME_FORMAT")
+    exact = f"{short_date(local)} {local:%H:%M}"
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), exact, relative(local))
 
 
 def relative(local) -> str:
     now = timezone.localtime()
     days = (local.date() - now.date()).days
-    clock = date_format(local, "H:i")
+    clock = f"{local:%H:%M}"
     if abs(now - local).total_seconds() < 60:
         return _("now")
     if days == 0:

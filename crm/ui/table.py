@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from crm.ui import cells
 
@@ -84,10 +85,11 @@ class Row:
     cells: list[Cell]
     css: str = ""
 
-    @property
-    def cells_html(self) -> SafeString:
-        """The cells as one piece: the template engine would spend half of a list's time on so many small ones."""
-        return SafeString("".join(cell.drawn(self.url) for cell in self.cells))
+    def drawn(self, check: str = "") -> str:
+        """The whole row: the template engine would spend half of a list's time on so many small pieces."""
+        box = check.format(pk=self.pk, title=escape(self.title)) if check else ""
+        cells = "".join(cell.drawn(self.url) for cell in self.cells)
+        return f'<tr class="{escape(self.css)}" data-row="{self.pk}">{box}{cells}</tr>'
 
 
 @dataclass
@@ -96,6 +98,18 @@ class Drawn:
 
     head: list[Head] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+
+    def rows_html(self) -> SafeString:
+        return SafeString("".join(row.drawn() for row in self.rows))
+
+    def rows_to_check_html(self) -> SafeString:
+        """The rows, each with a box to choose it."""
+        label = escape(_("Select {title}"))
+        check = (
+            '<td class="n-table__check"><input class="form-check-input" type="checkbox" name="pk" value="{pk}"'
+            f' aria-label="{label}"></td>'
+        )
+        return SafeString("".join(row.drawn(check) for row in self.rows))
 
 
 class Table:
