@@ -4,9 +4,12 @@ A plugin of the root conftest, so that the browser tests of every app share one 
 """
 
 import shutil
+import threading
+import time
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 
 SWITCHES = (
@@ -29,8 +32,42 @@ def chromium():
         browser.close()
 
 
+class Traffic:
+    """Requests under way in the server's threads: emptying the tables beside them would trip both."""
+
+    def __init__(self):
+        self.lock, self.running, self.last = threading.Lock(), 0, 0.0
+
+    def begun(self, **kwargs):
+        self.count(1)
+
+    def ended(self, **kwargs):
+        self.count(-1)
+
+    def count(self, step):
+        with self.lock:
+            self.running, self.last = self.running + step, time.monotonic()
+
+    def wait(self, patience=20.0, quiet=0.3):
+        """Until nothing runs and nothing has begun for a moment."""
+        end = time.monotonic() + patience
+        while time.monotonic() < end and (self.running > 0 or time.monotonic() - self.last < quiet):
+            time.sleep(0.05)
+
+
 @pytest.fixture
-def page_of(live_server, chromium):
+def traffic(live_server):
+    found = Traffic()
+    request_started.connect(found.begun)
+    request_finished.connect(found.ended)
+    yield found
+    found.wait()
+    request_started.disconnect(found.begun)
+    request_finished.disconnect(found.ended)
+
+
+@pytest.fixture
+def page_of(live_server, chromium, traffic):
     """page_of(ana): a page of a browser in which Ana is signed in; page_of(None): in which nobody is."""
     contexts, complaints = [], []
 
