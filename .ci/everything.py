@@ -29,6 +29,7 @@ PRODUCTION = {
     "SITE_URL": "https://norte.example",
     "DATABASE_URL": "postgresql:///unused",
     "REDIS_URL": "redis://127.0.0.1:6379/0",
+    "EMAIL_URL": "smtp+tls://norte:unused@norte.example:587",
 }
 
 

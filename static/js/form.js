@@ -81,3 +81,9 @@ document.addEventListener("htmx:afterSettle", (event) => {
   delete body.dataset.focusNext;
   body.querySelector("textarea, input:not([type=hidden])")?.focus();
 });
+
+// A fact that was edited in place gives the keyboard back to its pencil.
+document.addEventListener("htmx:load", (event) => {
+  const fact = event.detail.elt;
+  if (fact.matches?.("[data-fact]:not(.is-editing)")) fact.querySelector(".n-fact__edit")?.focus();
+});

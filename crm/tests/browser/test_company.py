@@ -81,7 +81,7 @@ def test_one_fact_is_corrected_where_it_stands(page_of, ana):
     expect(page.locator("[data-fact] [name=legal_name]")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator("[data-fact]", has_text="Acme Lmited")).to_be_visible()
-    page.get_by_role("link", name="Edit Legal name").focus()
+    expect(page.get_by_role("link", name="Edit Legal name")).to_be_focused()
     page.keyboard.press("Enter")
     page.locator("[data-fact] [name=legal_name]").fill("Acme Limited")
     page.keyboard.press("Enter")
