@@ -251,13 +251,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(FILES_DIR), "base_url": None},
     },
-    "staticfiles": {
-        "BACKEND": (
-            "whitenoise.storage.CompressedManifestStaticFilesStorage"
-            if SECURE
-            else "django.contrib.staticfiles.storage.StaticFilesStorage"
-        )
-    },
+    "staticfiles": {"BACKEND": ("crm.staticfiles.ManifestStorage" if SECURE else "crm.staticfiles.PlainStorage")},
 }
 
 # --- Mail -------------------------------------------------------------------

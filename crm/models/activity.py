@@ -1,12 +1,12 @@
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.models.about import About, AboutQuerySet, about_visible_records
 from crm.models.kinds import subject_models
 from crm.models.record import Record, RecordQuerySet
+from crm.ui.routes import record_url
 
 
 class ActivityQuerySet(AboutQuerySet, RecordQuerySet):
@@ -60,7 +60,7 @@ class Activity(About, Record):
         return self.subject or self.get_kind_display()
 
     def get_absolute_url(self):
-        return reverse("crm:activity-detail", args=[self.pk])
+        return record_url("crm:activity-detail", self.pk)
 
     @property
     def team_id(self):

@@ -1,12 +1,12 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm import brazil
 from crm.models.customer import Customer, CustomerQuerySet, key_column
 from crm.models.record import record_indexes, search_column
+from crm.ui.routes import record_url
 
 
 class CompanyQuerySet(CustomerQuerySet):
@@ -57,7 +57,7 @@ class Company(Customer):
         ]
 
     def get_absolute_url(self):
-        return reverse("crm:company-detail", args=[self.pk])
+        return record_url("crm:company-detail", self.pk)
 
     def clean(self):
         super().clean()

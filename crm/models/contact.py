@@ -1,13 +1,13 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Prefetch
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm import brazil
 from crm.models.affiliation import Affiliation
 from crm.models.customer import Customer, CustomerQuerySet, key_column
 from crm.models.record import record_indexes, search_column
+from crm.ui.routes import record_url
 
 
 class ContactQuerySet(CustomerQuerySet):
@@ -47,7 +47,7 @@ class Contact(Customer):
         ]
 
     def get_absolute_url(self):
-        return reverse("crm:contact-detail", args=[self.pk])
+        return record_url("crm:contact-detail", self.pk)
 
     @property
     def main_company(self):

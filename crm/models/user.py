@@ -6,7 +6,6 @@ from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from crm.models.access import Access
 from crm.models.record import folded
 from crm.models.role import Scope
 from crm.models.tracking import tracked
+from crm.ui.routes import record_url
 
 ADMINISTRATOR = "administrator"
 
@@ -116,7 +116,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name.split(" ")[0]
 
     def get_absolute_url(self):
-        return reverse("crm:user-detail", args=[self.pk])
+        return record_url("crm:user-detail", self.pk)
 
     @property
     def owner_id(self):

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from crm.models import Company
 from crm.models.organization import CURRENCIES
 from crm.models.record import OwnedRecord, RecordQuerySet, folded, record_indexes
 from crm.models.tracking import tracked
+from crm.ui.routes import record_url
 from sales.models.product import search_of
 from sales.models.stagemove import MOVED_BY_INSERT, MOVED_BY_UPDATE, SETTLE, MoveTrigger
 from workflow.models import Task
@@ -191,7 +191,7 @@ class Opportunity(OwnedRecord):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("sales:opportunity-detail", args=[self.pk])
+        return record_url("sales:opportunity-detail", self.pk)
 
     @property
     def is_open(self):

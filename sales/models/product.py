@@ -1,12 +1,12 @@
 from django.db import models
 from django.db.models import F, Func, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.models.access import EVERYTHING, NOTHING
 from crm.models.organization import CURRENCIES
 from crm.models.record import Record, RecordQuerySet, folded, record_indexes
 from crm.models.role import Scope
+from crm.ui.routes import record_url
 
 
 def search_of(*names):
@@ -81,7 +81,7 @@ class Product(Record):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("sales:product-detail", args=[self.pk])
+        return record_url("sales:product-detail", self.pk)
 
     @classmethod
     def access_condition(cls, access, action):

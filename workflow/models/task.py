@@ -3,12 +3,12 @@ import datetime
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.models.about import About, AboutQuerySet
 from crm.models.record import OwnedRecord, RecordQuerySet, folded
+from crm.ui.routes import record_url
 
 NEXT_DAYS = 7
 
@@ -110,7 +110,7 @@ class Task(About, OwnedRecord):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("workflow:task-detail", args=[self.pk])
+        return record_url("workflow:task-detail", self.pk)
 
     @property
     def is_open(self):
