@@ -1,4 +1,4 @@
-"""python -m bench pages — against the database of DATABASE_URL, filled by `manage.py demo --contacts N`."""
+"""python -m bench pages imports — against the database of DATABASE_URL, filled by `manage.py demo --contacts N`."""
 
 import os
 import sys
@@ -13,6 +13,6 @@ if __name__ == "__main__":
 
     names = sys.argv[1:] or ["pages"]
     for name in names:
-        if name not in ("pages", "imports", "exports"):
-            raise SystemExit(f"no benchmark named {name}: pages, imports, exports")
+        if name not in ("pages", "imports"):
+            raise SystemExit(f"no benchmark named {name}: pages, imports")
         import_module(f"bench.{name}").run()
