@@ -23,6 +23,8 @@ def test_run_answers_names_the_logins_and_ends_with_everything_it_started(house)
 
     run.send_signal(signal.SIGTERM)
     run.wait(60)
+    # The guardian outlives the run by the moment it takes to see that nothing is left.
+    wait_until(lambda: not house.processes(), 10)
     assert house.processes() == []
 
 
