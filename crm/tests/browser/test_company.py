@@ -57,6 +57,7 @@ def test_a_note_and_a_call_appear_in_the_history_without_leaving_the_page(page_o
     page.goto(company.get_absolute_url())
     composer, timeline = page.locator("[data-composer]"), page.locator("#timeline")
 
+    expect(timeline).to_contain_text("created")
     composer.get_by_label("Note").fill("They want a second quote")
     page.keyboard.press("Control+Enter")
     expect(timeline).to_contain_text("They want a second quote")
