@@ -133,12 +133,22 @@ class RecordForm(forms.ModelForm, metaclass=RecordFormMetaclass):
         for name in list(values):
             # Model.clean() may have tidied what was typed: phones, documents, postal codes.
             values[name] = getattr(self.instance, name, values[name])
+            if values[name] is None and self._is_out_of_sight(name):
+                del values[name]
         if self.custom_names:
             given = {key: jsonable(self.cleaned_data.get(name)) for name, key in self.custom_names.items()}
             had = self.instance.custom or {}
             # What was empty and stays empty is no change, and must not look like one in the history.
             values["custom"] = {key: value for key, value in given.items() if value not in (None, "") or key in had}
         return values
+
+    def _is_out_of_sight(self, name) -> bool:
+        """Whether what is saved was never offered here (a hidden company, a deactivated owner).
+
+        Its absence from what was sent then means nothing, and it stays.
+        """
+        saved, offered = self.initial.get(name), getattr(self.fields[name], "queryset", None)
+        return bool(saved) and offered is not None and not offered.filter(pk=saved).exists()
 
     def extras(self) -> dict:
         """What the form asks beside the record's own fields; actions take it by name."""

@@ -1,3 +1,4 @@
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from crm import brazil
@@ -64,7 +65,9 @@ class CompanyDetail(DetailPage):
     ]
 
     def records(self):
-        return super().records().select_related("owner", "team", "sector", "source", "parent")
+        # A head office out of the reader's sight is not named.
+        parent = Prefetch("parent", Company.objects.visible_to(self.request.user))
+        return super().records().select_related("owner", "team", "sector", "source").prefetch_related(parent)
 
     def subtitle(self, company):
         return [company.get_relationship_display(), *([company.team] if company.team else [])]

@@ -35,9 +35,6 @@ class OpportunityForm(RecordForm):
             self.fields["stage"].initial = pipeline and pipeline.first_stage()
             return
         del self.fields["contact"]
-        self._company_is_hidden = (
-            saved.company_id is not None and not self.fields["company"].queryset.filter(pk=saved.company_id).exists()
-        )
         if saved.lines.exists():
             for name in ("amount", "currency"):
                 self.fields[name].disabled = True
@@ -47,10 +44,3 @@ class OpportunityForm(RecordForm):
         """Winning and losing are verbs of their own; the form moves between open stages."""
         offered = Q(kind="open", pipeline__is_active=True)
         return Stage.objects.filter(offered | Q(pk=saved.stage_id)).select_related("pipeline")
-
-    def values(self):
-        values = super().values()
-        if self.instance.pk and self._company_is_hidden and not values.get("company"):
-            # A company the editor cannot see was never in the form, so its absence means nothing.
-            values.pop("company", None)
-        return values

@@ -1,7 +1,7 @@
 from django.urls import reverse
 
 from crm.models import Company, HistoryEntry
-from crm.tests.factories import CompanyFactory
+from crm.tests.factories import CompanyFactory, UserFactory
 
 LIST = reverse("crm:company-list")
 
@@ -148,3 +148,28 @@ def test_the_form_writes_numbers_as_people_do_and_leaves_what_was_typed(client_o
     values = ("11.222.333/0001-81", "(51) 99999-0000", "+1 202-555-0100")
     assert [f'value="{value}"' in shown for value in values] == [True, True, True]
     assert [f'value="{value}"' in again for value in ("51 9999", "11222333")] == [True, True]
+
+
+def test_a_head_office_out_of_my_sight_is_not_named_and_an_edit_keeps_it(client_of, ana, caio):
+    head_office = CompanyFactory(name="CANARIO Matriz", owner=caio)
+    branch = CompanyFactory(name="Acme", owner=ana, parent=head_office)
+    client = client_of(ana)
+    form = {"name": "Acme Sul", "relationship": "prospect", "version": branch.version, "owner": ana.pk}
+
+    page = client.get(branch.get_absolute_url())
+    client.post(reverse("crm:company-edit", args=[branch.pk]), form | {"team": ana.team.pk, "parent": ""})
+
+    branch.refresh_from_db()
+    assert b"CANARIO" not in page.content
+    assert (branch.name, branch.parent) == ("Acme Sul", head_office)
+
+
+def test_an_edit_keeps_an_owner_who_was_deactivated(client_of, ana, bruno):
+    gone = UserFactory(team=bruno.team, is_active=False)
+    company = CompanyFactory(name="Acme", owner=gone)
+    form = {"name": "Acme Sul", "relationship": "prospect", "version": company.version, "owner": ""}
+
+    client_of(bruno).post(reverse("crm:company-edit", args=[company.pk]), form | {"team": bruno.team.pk})
+
+    company.refresh_from_db()
+    assert (company.name, company.owner) == ("Acme Sul", gone)
