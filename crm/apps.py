@@ -84,7 +84,7 @@ class CrmConfig(AppConfig):
             TimelineSource("change", _("Changes"), history.entries, 30),
             TimelineSource("file", _("Files"), attachment.entries, 40),
         ]
-        registry.relatives["crm.company"].append(relative.people_of_company)
+        registry.relatives["crm.company"].append(relative.people_of_companies)
         registry.composer.append(composer_tabs)
         registry.figures["crm.company"] += [figures.people, figures.last_contact]
         registry.figures["crm.contact"].append(figures.last_contact)

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from crm.models import Activity, Contact
 from crm.timelines.newest import newest_about
-from crm.timelines.subject import subjects_of
+from crm.timelines.subject import by_model, origins_of, subjects_of
 from crm.ui import money as written
 
 TALKS = ("call", "email", "meeting")
@@ -16,9 +16,10 @@ QUIET_DAYS = 90
 
 
 def last_contact(request, record) -> list[dict]:
-    """The newest call, e-mail or meeting with the customer or its people; a note is not a contact."""
+    """The newest call, e-mail or meeting with the customer, its people or branches; a note is not a contact."""
     rows = Activity.objects.alive().filter(kind__in=TALKS)
-    last = next(iter(newest_about(rows, subjects_of(request.user, record), moment="occurred_at", size=1)), None)
+    subjects = [*subjects_of(request.user, record), *by_model(origins_of(request.user, record))]
+    last = next(iter(newest_about(rows, subjects, moment="occurred_at", size=1)), None)
     if last is None:
         return [{"label": _("Last contact"), "value_html": "—", "hint": _("none yet")}]
     days = (timezone.localdate() - timezone.localdate(last.occurred_at)).days

@@ -37,6 +37,7 @@ def drawn(activity, names, question) -> Entry:
         line(activity, where),
         body(activity),
         anchor=f"activity-{activity.pk}",
+        about=(model, activity.record_id),
     )
 
 

@@ -18,7 +18,13 @@ def entries(question) -> list[Entry]:
     names = question.names
     for attachment in found:
         names.want(model_of(attachment.record_type_id), attachment.record_id)
-    return [Entry(one.created_at, STREAM, one.pk, "file", "paperclip", line(one, names, question)) for one in found]
+    return [drawn(one, names, question) for one in found]
+
+
+def drawn(attachment, names, question) -> Entry:
+    text = line(attachment, names, question)
+    about = (model_of(attachment.record_type_id), attachment.record_id)
+    return Entry(attachment.created_at, STREAM, attachment.pk, "file", "paperclip", text, about=about)
 
 
 def line(attachment, names, question) -> str:

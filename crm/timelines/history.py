@@ -3,6 +3,7 @@
 import datetime
 
 from crm.models import HistoryEntry
+from crm.timelines.name import model_of
 from crm.timelines.newest import newest_about
 from crm.timelines.wording import Writer
 from crm.ui.timeline import Entry
@@ -55,5 +56,6 @@ def drawn(saves, question) -> list[Entry]:
     for save in saves:
         told = writer.told(save)
         if told:
-            found.append(Entry(save[0].occurred_at, STREAM, save[0].pk, "change", *told))
+            about = (model_of(save[0].record_type_id), save[0].record_id)
+            found.append(Entry(save[0].occurred_at, STREAM, save[0].pk, "change", *told, about=about))
     return found

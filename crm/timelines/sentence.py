@@ -28,8 +28,8 @@ def gained_person(event):
 
 
 def unless_told_there(event):
-    """The company's own page tells it from its side."""
-    if isinstance(event.page, Company) and event.page.pk == event.entry.details.get("company"):
+    """Where the company's entries stand too, they tell it from its side."""
+    if (Company, event.entry.details.get("company")) in event.shown:
         return None
     return with_role(event, _("{actor} tied {record} to {company}"))
 

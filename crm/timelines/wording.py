@@ -65,7 +65,7 @@ class Writer:
         record = self.names.html(model, row.record_id) or _("a record you cannot see")
         actor, question = self.names.actor(row.actor_id), self.question
         try:
-            return sentence.html(Event(row, question.user, question.record, actor, record, row.details | linked))
+            return sentence.html(Event(row, question.user, question.shown, actor, record, row.details | linked))
         except KeyError:
             # Written before its sentence knew one of its words.
             return None

@@ -70,8 +70,9 @@ class Registry:
 
     panels      label -> Panel instances (crm.ui.panel); add with add_panel().
     figures     label -> function(request, record) -> list of {label, value_html, hint, url, state}.
-    relatives   label -> function(user, record) -> list of (model, [ids]): whose entries also show on the
-                record's timeline. Only ids `user` may see, the newest 200 at most (RELATIVES_CAP).
+    relatives   label -> function(user, ids) -> list of (model, [(id, which of the ids it belongs to)]): whose
+                entries also show on these records' timelines. Only what `user` may see, the newest 200 at
+                most (RELATIVES_CAP).
     timeline    TimelineSource (crm.ui.timeline): further kinds of entries beside history and activities.
     sentences   (label or "", verb) -> Sentence (crm.ui.sentence); add with add_sentence(). Field changes need
                 none; a verb without one says nothing, so every verb that people should read needs one.

@@ -12,13 +12,13 @@ class Event:
     """What a sentence may speak of; `actor`, `record` and the links among `words` are safe HTML.
 
     `words` holds the entry's details, those named in Sentence.links as the linked record's name (a link
-    where it has a page), None where the reader may not see it. `user` is the reader, `page` the record on
-    whose page it is read.
+    where it has a page), None where the reader may not see it. `user` is the reader; `shown` holds (model, id)
+    of every record whose own entries stand on the same page.
     """
 
     entry: object
     user: object
-    page: object
+    shown: set
     actor: str
     record: str
     words: dict = field(default_factory=dict)

@@ -6,6 +6,7 @@ import datetime
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import merge
 
 from django.db.models import Q
@@ -24,7 +25,8 @@ class Entry:
     """One thing that happened.
 
     `stream` and `number` (a primary key) order entries of one moment, so that the place to go on from is
-    exact; `kind` is the word styles know it by (activity, change, task, file). Both html texts are safe.
+    exact; `kind` is the word styles know it by (activity, change, task, file). All html texts are safe.
+    `about` is the (model, id) it happened to; `origin_html` names the branch that was, on a head office's page.
     """
 
     moment: datetime.datetime
@@ -36,6 +38,8 @@ class Entry:
     detail_html: str = ""
     when: str = ""
     anchor: str = ""
+    about: tuple | None = None
+    origin_html: str = ""
 
     @property
     def place(self):
@@ -87,7 +91,8 @@ class Question:
     """What a timeline asks each source: the newest `size` entries about `subjects` older than `place`.
 
     `subjects` lists (model, [ids]) of the page's record and its relatives, every one visible to `user`;
-    `names` (crm.timelines.name) fetches the names that all sources mention once.
+    `names` (crm.timelines.name) fetches the names that all sources mention once. `origins` says of those
+    subjects that belong to a branch which one it is.
     """
 
     user: object
@@ -96,10 +101,17 @@ class Question:
     size: int
     place: Place | None = None
     names: object = None
+    origins: dict = field(default_factory=dict)
 
     def is_own(self, model, pk) -> bool:
-        """Whether this is the record whose page one stands on, which sentences need not name."""
-        return type(self.record) is model and self.record.pk == pk
+        """Whether sentences need not name it: the record whose page one stands on, a branch named beside."""
+        own = type(self.record) is model and self.record.pk == pk
+        return own or (type(self.record) is model and self.origins.get((model, pk)) == pk)
+
+    @cached_property
+    def shown(self) -> set[tuple]:
+        """All whose own entries stand here, as (model, id)."""
+        return {(model, pk) for model, ids in self.subjects for pk in ids}
 
     def older(self, stream: str, field: str) -> Q:
         return self.place.before(stream, field) if self.place else Q()

@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from crm.models import Company
 from crm.timelines.name import Names
-from crm.timelines.subject import subjects_of
+from crm.timelines.subject import by_model, origins_of, subjects_of
 from crm.ui.registry import registry
 from crm.ui.timeline import KindLink, Place, Question, Timeline, by_day, newest
 
@@ -38,10 +39,22 @@ def timeline(request, label, pk):
 
 def page_of(record, user, *, kind="", place=None, size=SIZE) -> Timeline:
     """One page; `next_url` holds the bare token of the place to go on from."""
-    question = Question(user, record, subjects_of(user, record), size + 1, place, Names(user))
+    origins = origins_of(user, record)
+    subjects = [*subjects_of(user, record), *by_model(origins)]
+    question = Question(user, record, subjects, size + 1, place, Names(user), origins)
     streams = [source.entries(question) for source in sources() if kind in ("", source.kind)]
     entries, more = newest(streams, size=size)
+    name_origins(entries, question)
     return Timeline(by_day(entries, place), more.token() if more else None)
+
+
+def name_origins(entries, question):
+    """Each entry from below says of which branch it is."""
+    from_below = [(entry, question.origins[entry.about]) for entry in entries if entry.about in question.origins]
+    for __, unit in from_below:
+        question.names.want(Company, unit)
+    for entry, unit in from_below:
+        entry.origin_html = question.names.html(Company, unit)
 
 
 def sources() -> list:

@@ -20,8 +20,8 @@ def register():
     registry.add_sentence("lost", Sentence(lost, "circle-x", hides=CLOSING), LABEL)
     registry.add_sentence("reopened", reopened, LABEL)
     registry.add_sentence("excused", excused, LABEL)
-    registry.relatives["crm.company"].append(opportunities_of_company)
-    registry.relatives["crm.contact"].append(opportunities_of_contact)
+    registry.relatives["crm.company"].append(opportunities_of_companies)
+    registry.relatives["crm.contact"].append(opportunities_of_contacts)
 
 
 def lost(event):
@@ -32,13 +32,13 @@ def lost(event):
     return format_html("{} — {}", told, note) if note else told
 
 
-def opportunities_of_company(user, company) -> list[tuple]:
-    return newest(Opportunity.objects.visible_to(user).filter(company=company))
+def opportunities_of_companies(user, companies) -> list[tuple]:
+    return newest(Opportunity.objects.visible_to(user).filter(company__in=companies), "company_id")
 
 
-def opportunities_of_contact(user, contact) -> list[tuple]:
-    return newest(Opportunity.objects.visible_to(user).filter(roles__contact=contact))
+def opportunities_of_contacts(user, contacts) -> list[tuple]:
+    return newest(Opportunity.objects.visible_to(user).filter(roles__contact__in=contacts), "roles__contact_id")
 
 
-def newest(rows) -> list[tuple]:
-    return [(Opportunity, list(rows.order_by("-updated_at", "-pk").values_list("pk", flat=True)[:RELATIVES_CAP]))]
+def newest(rows, of) -> list[tuple]:
+    return [(Opportunity, list(rows.order_by("-updated_at", "-pk").values_list("pk", of)[:RELATIVES_CAP]))]

@@ -41,7 +41,15 @@ def drawn(question, stream, moment, rows) -> list[Entry]:
     say = planned_line if stream == PLANNED else done_line
     icon = "calendar-due" if stream == PLANNED else "circle-check"
     return [
-        Entry(getattr(task, moment), stream, task.pk, "task", icon, said(say(task, names), task, names, question))
+        Entry(
+            getattr(task, moment),
+            stream,
+            task.pk,
+            "task",
+            icon,
+            said(say(task, names), task, names, question),
+            about=(model_of(task.record_type_id), task.record_id),
+        )
         for task in found
     ]
 

@@ -46,3 +46,19 @@ def test_customers_timelines_tell_of_sales_one_may_see_and_of_no_others(client_o
         text = told(client_of(ana), record)
         assert "Roof" in text
         assert "Secret" not in text
+
+
+def test_a_branchs_deal_shows_at_the_head_office_under_its_name(client_of, ana, caio):
+    head = CompanyFactory(owner=ana)
+    branch = CompanyFactory(name="Acme Sul", owner=ana, parent=head)
+    deal = OpportunityFactory(owner=ana, name="Roof", company=branch)
+    hidden = OpportunityFactory(owner=caio, name="Cellar", company=branch)
+    for one, by in ((deal, ana), (hidden, caio)):
+        opportunities.win(one, by=by)
+
+    text = told(client_of(ana), head)
+
+    assert "won <a" in text
+    assert "Roof" in text
+    assert "Acme Sul</a></span>" in text
+    assert "Cellar" not in text
