@@ -4,7 +4,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
 from crm.models.kinds import subject_models
@@ -48,10 +48,36 @@ class About(models.Model):
         return getattr(self, "_visible_about", None)
 
 
+# Up to so many records, knowing them all is quicker than looking up each that is met.
+FEW = 2000
+
+
+class AreFew(Subquery):
+    """Whether a subquery has few rows; asked once for a whole statement."""
+
+    template = f"(SELECT count(*) <= {FEW} FROM (%(subquery)s) AS few)"  # noqa: S608
+    output_field = models.BooleanField()
+
+
+class LookedUp(Exists):
+    """EXISTS, row by row: without the fence the database would first gather all of a large portfolio."""
+
+    template = "EXISTS(%(subquery)s OFFSET 0)"
+
+
 def about_visible_records(access, action, models_to_check) -> Q:
     """Rows whose subject this person reaches, for every kind of record one may write about."""
-    reach = Q()
+    reach = Q(pk__in=())
     for model in models_to_check:
         visible = model._base_manager.filter(deleted_at__isnull=True).filter(model.access_condition(access, action))
-        reach |= Q(record_type=ContentType.objects.get_for_model(model), record_id__in=visible.values("pk"))
+        reach |= Q(record_type=ContentType.objects.get_for_model(model)) & Q(within(visible))
     return reach
+
+
+def within(visible) -> Case:
+    """Whether record_id is one of these rows, by the way that suits how many they are."""
+    return Case(
+        When(AreFew(visible.order_by().values("pk")[: FEW + 1]), then=Q(record_id__in=visible.values("pk"))),
+        default=LookedUp(visible.filter(pk=OuterRef("record_id"))),
+        output_field=models.BooleanField(),
+    )
