@@ -74,11 +74,13 @@ class CrmConfig(AppConfig):
         from crm.panels.attachment import Files
         from crm.panels.branch import Branches
         from crm.timelines import activity, attachment, history, relative, sentence
+        from crm.timelines.last import last_change
         from crm.ui.registry import MenuItem
         from crm.ui.timeline import TimelineSource
         from crm.views.activity import composer_tabs
 
         sentence.register()
+        registry.last_change_of = last_change
         registry.timeline += [
             TimelineSource("activity", _("Activities"), activity.entries, 10),
             TimelineSource("change", _("Changes"), history.entries, 30),

@@ -5,12 +5,29 @@ from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 
 from crm.actions.history import acting
+from crm.admin.guarded import GuardedForm
 
 COUNT_CAP = 10_000
 
 
 class SignedAdmin(admin.ModelAdmin):
-    """Whatever is written here is written by the person who pressed the button."""
+    """Whatever is written here is written by the person who pressed the button, over what that person saw."""
+
+    form = GuardedForm
+
+    def get_object(self, request, object_id, from_field=None):
+        """Held while it is saved, so that of two who save at once the second compares with the first."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None or request.method != "POST":
+            return found
+        self.model._base_manager.select_for_update().filter(pk=found.pk).first()
+        return super().get_object(request, object_id, from_field)
+
+    def get_changelist_form(self, request, **kwargs):
+        return super().get_changelist_form(request, **{"form": GuardedForm, **kwargs})
+
+    def _get_list_editable_queryset(self, request, prefix):
+        return super()._get_list_editable_queryset(request, prefix).select_for_update(of=("self",))
 
     def changeform_view(self, request, *args, **kwargs):
         return self._signed(super().changeform_view, request, *args, **kwargs)

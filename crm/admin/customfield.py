@@ -1,4 +1,3 @@
-from django import forms
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.utils.text import capfirst
@@ -7,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from crm.actions import customfield as customfields
 from crm.actions.tag import kinds
 from crm.admin.base import SignedAdmin
+from crm.admin.guarded import GuardedForm
 from crm.models import CustomField
 
 
-class CustomFieldForm(forms.ModelForm):
+class CustomFieldForm(GuardedForm):
     """The model's own rules, and those about values that records already hold."""
 
     class Meta:

@@ -1,14 +1,14 @@
-from django import forms
 from django.contrib import admin
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from crm.admin.base import SignedAdmin
+from crm.admin.guarded import GuardedForm
 from crm.forms.organization import LogoField
 from crm.models import Organization
 
 
-class OrganizationAdminForm(forms.ModelForm):
+class OrganizationAdminForm(GuardedForm):
     logo = LogoField(label=_("Logo"), required=False)
 
     class Meta:

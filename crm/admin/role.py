@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 
 from crm.actions.access import guarded_models, set_grants
 from crm.admin.base import SignedAdmin
+from crm.admin.guarded import GuardedForm
 from crm.models import Role
 from crm.models.role import Scope
 from crm.permissions import ACTIONS, ROLES, action_label
@@ -24,7 +25,7 @@ def key(record_type_id, action) -> str:
     return f"grant_{record_type_id}_{action}"
 
 
-class RoleForm(forms.ModelForm):
+class RoleForm(GuardedForm):
     class Meta:
         model = Role
         fields = ["key", "name", "description"]
@@ -40,6 +41,8 @@ class RoleForm(forms.ModelForm):
                 self.fields[key(record_type_id, action)] = scope_field(
                     model, action, now.get((record_type_id, action), Scope.NONE)
                 )
+        if self.instance.pk:
+            self.guard()
 
     @property
     def heads(self):

@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.actions import tag as tags
 from crm.admin.base import SignedAdmin
+from crm.admin.guarded import GuardedForm
 from crm.models import Tag
 
 
-class TagForm(forms.ModelForm):
+class TagForm(GuardedForm):
     class Meta:
         model = Tag
         fields = ["name", "colour"]

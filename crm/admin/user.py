@@ -1,4 +1,3 @@
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -7,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.actions import user as users
 from crm.admin.base import SignedAdmin
+from crm.admin.guarded import GuardedForm
 from crm.models import User
 
 
-class UserAdminForm(forms.ModelForm):
+class UserAdminForm(GuardedForm):
     class Meta:
         model = User
         fields = ["name", "email", "job_title", "team", "other_teams", "roles", "language", "time_zone", "wants_mail"]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django import forms
+
 
 @dataclass
 class Compared:
@@ -20,13 +22,13 @@ def compared(mine, theirs) -> list[Compared]:
     """Rows for ui/conflict.html: fields alike carry their value on, the others ask for a choice."""
     rows = []
     for name, one in mine.fields.items():
-        if name == "version":
+        if name == "version" or isinstance(one, forms.FileField):
             continue
         raw = _raw(mine[name].data)
         saved = _raw(theirs[name].value(), one, theirs[name])
         label = str(one.label or theirs[name].label)
         rows.append(
-            Compared(name, label, _shown(one, raw), _shown(one, saved), _alike(raw) != _alike(saved), raw, saved)
+            Compared(name, label, shown(one, raw), shown(one, saved), _alike(raw) != _alike(saved), raw, saved)
         )
     return rows
 
@@ -52,7 +54,7 @@ def _alike(values):
     return [value.replace("\r\n", "\n").strip() for value in values]
 
 
-def _shown(one, values) -> str:
+def shown(one, values) -> str:
     """Choices by their text, the rest as it is."""
     queryset = getattr(one, "queryset", None)
     if queryset is not None:

@@ -95,7 +95,9 @@ class Registry:
     details: dict[str, type] = field(default_factory=dict)
     edits: dict[str, type] = field(default_factory=dict)
     home: list[HomeBlock] = field(default_factory=list)
-    # Filled by crm: saved views of a list, pinned ones for the menu, custom fields of a model.
+    # Filled by crm: who changed a record last ({by, at}), saved views of a list, pinned ones for the menu,
+    # custom fields of a model.
+    last_change_of: Callable = lambda record: None
     views_of: Callable = lambda request, model, mode: []
     pinned_for: Callable = lambda request: []
     custom_fields_of: Callable = lambda model: []

@@ -7,13 +7,14 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from crm.admin.base import SignedAdmin
+from crm.admin.guarded import GuardedForm
 from crm.models import CustomField
 from sales.actions.stage import label
 from sales.models import Opportunity, Pipeline, Stage
 from sales.models.stage import REQUIRABLE
 
 
-class StageForm(forms.ModelForm):
+class StageForm(GuardedForm):
     required_fields = forms.MultipleChoiceField(
         label=_("Required to enter"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -31,6 +32,10 @@ class StageForm(forms.ModelForm):
         if self.instance.pk and self.instance.is_in_use:
             self.fields["kind"].disabled = True
             self.fields["kind"].help_text = _("In use: its kind stays.")
+
+    @property
+    def subject(self):
+        return self.instance.pipeline
 
 
 class StageFormSet(BaseInlineFormSet):

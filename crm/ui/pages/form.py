@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -169,8 +170,19 @@ class EditPage(RecordPage):
             "page": page,
             "form": form,
             "rows": (rows := compared(form, fresh)),
-            "hidden": [(f"mine-{row.name}", value) for row in rows for value in row.mine_raw],
-            "version": conflict.record.version,
+            "hidden": [(f"mine-{row.name}", value) for row in rows for value in row.mine_raw] + self.begun(fresh),
             "record": conflict.record,
+            **self.other(conflict.record),
         }
         return render(self.request, "ui/conflict.html", context, status=409)
+
+    def begun(self, fresh) -> list[tuple]:
+        """What tells the next attempt that it began from the newer version."""
+        return [("version", fresh.instance.version)]
+
+    def other(self, record) -> dict:
+        """Who was first, in words."""
+        last = registry.last_change_of(record)
+        if last is None or last.by is None:
+            return {}
+        return {"other": last.by, "other_when": naturaltime(last.at)}
