@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
@@ -15,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from crm.actions import mail
+from crm.actions.history import acting, record
 
 NOTICES = {
     "account/email/password_changed": _("Your password was changed"),
@@ -53,6 +55,17 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text):
         return self._box().decrypt(encrypted_text.encode()).decode()
+
+
+class SessionsAdapter(DefaultUserSessionsAdapter):
+    """Signing out everywhere else is written in the history of the account."""
+
+    def end_sessions(self, sessions):
+        if sessions:
+            user = sessions[0].user
+            with acting(user):
+                super().end_sessions(sessions)
+                record(user, "session_ended", by=user, count=len(sessions))
 
 
 class AccountAdapter(DefaultAccountAdapter):

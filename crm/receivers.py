@@ -1,9 +1,12 @@
 """What crm hears from others."""
 
-from allauth.mfa.signals import authenticator_added, authenticator_removed
+from allauth.account.signals import password_changed, password_reset
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.db.models.signals import m2m_changed, post_migrate
 from django.dispatch import receiver
 
+from crm.actions.history import record
 from crm.models import User
 from crm.models.user import ADMINISTRATOR
 
@@ -45,3 +48,27 @@ def second_step_changed(request, user, **_):
     from crm.actions.user import end_sessions
 
     end_sessions(user, but=request.session.session_key)
+
+
+SECOND_STEPS = {
+    (authenticator_added, Authenticator.Type.TOTP): "second_step_on",
+    (authenticator_removed, Authenticator.Type.TOTP): "second_step_off",
+    (authenticator_reset, Authenticator.Type.RECOVERY_CODES): "recovery_codes_made",
+}
+
+
+@receiver([authenticator_added, authenticator_removed, authenticator_reset], dispatch_uid="crm.second_step_history")
+def write_second_step(user, authenticator, signal, **_):
+    verb = SECOND_STEPS.get((signal, authenticator.type))
+    if verb:
+        record(user, verb, by=user)
+
+
+@receiver(password_changed, dispatch_uid="crm.password_changed")
+def write_password_changed(user, **_):
+    record(user, "password_changed", by=user)
+
+
+@receiver(password_reset, dispatch_uid="crm.password_reset")
+def write_password_reset(user, **_):
+    record(user, "password_reset", by=user)

@@ -196,6 +196,7 @@ ACCOUNT_RATE_LIMITS = {
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Norte"
 MFA_ADAPTER = "crm.accounts.SecondStepAdapter"
+USERSESSIONS_ADAPTER = "crm.accounts.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 

@@ -28,8 +28,8 @@ class WorkflowConfig(AppConfig):
         registry.composer.append(composer_tabs)
         for_each_subject(self.hang_on)
         states = ("done_at", "done_by_id")
-        completed = Sentence(_("{actor} completed {record}"), "circle-check", hides=states)
-        reopened = Sentence(_("{actor} reopened {record}"), "arrow-back-up", hides=states)
+        completed = Sentence(_("{actor} completed {record}"), "circle-check", hides=states, name=_("completed"))
+        reopened = Sentence(_("{actor} reopened {record}"), "arrow-back-up", hides=states, name=_("reopened"))
         registry.add_sentence("completed", completed, "workflow.task")
         registry.add_sentence("reopened", reopened, "workflow.task")
 

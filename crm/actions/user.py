@@ -117,6 +117,13 @@ def end_sessions(user: User, *, but: str | None = None) -> int:
     return sessions.delete()[0]
 
 
+@action
+def end_session(session: UserSession, *, by):
+    """Sign the person out of one browser."""
+    session.end()
+    record(session.user, "session_ended", by=by, count=1)
+
+
 def open_work(user: User) -> list[tuple[type, int]]:
     """How many open records of each kind the person owns, kinds without any left out."""
     counted = [(model, _open(model.objects.filter(owner=user)).count()) for model in owned_models()]

@@ -11,7 +11,7 @@ from crm.ui import meanwhile
 
 
 class GuardedForm(forms.ModelForm):
-    """Each field sends along what it began from. A form of the administration, alone, in a list or beneath another."""
+    """A form of the administration, also in a list or beneath another: fields send along what they began from."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

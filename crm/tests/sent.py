@@ -51,3 +51,16 @@ def inputs(answer) -> dict[str, list[str]]:
     reader = Inputs()
     reader.feed(answer.content.decode())
     return reader.found
+
+
+class OpenPage:
+    """A page with a form, as one browser has it open."""
+
+    def __init__(self, client, url):
+        self.client, self.url = client, url
+        self.data = inputs(client.get(url))
+
+    def save(self, **values):
+        answer = self.client.post(self.url, self.data | {"_save": "1"} | values)
+        self.data = inputs(answer) if answer.status_code == 200 else self.data
+        return answer

@@ -99,8 +99,41 @@ def links(sentence) -> list[tuple]:
     return [(name, apps.get_model(label)) for name, label in sentence.links.items()] if sentence else []
 
 
+def plainly(row, names) -> str:
+    """A row that a timeline passes over, said for those who look after the machine."""
+    model = model_of(row.record_type_id)
+    verb = registry.verbs().get(row.verb) or _("changed")
+    what = field_name(model, row.field) if row.field else verb
+    if row.verb == "changed":
+        return format_html(_("{actor} changed {field}"), actor=names.actor(row.actor_id), field=what)
+    return format_html("{}: {}", names.actor(row.actor_id), verb)
+
+
+def field_name(model, column) -> str:
+    known = {field.column: field for field in model._meta.concrete_fields} if model else {}
+    return str(known[column].verbose_name) if column in known else column.removeprefix("custom.")
+
+
 def way(cause: str) -> str:
     """How it came, where it was not by hand."""
-    words = {"import": _("by import"), "api": _("by API"), "merge": _("by merging"), "rule": _("by a rule")}
-    word = words.get(cause.split(" ")[0]) if cause else None
+    word = way_of(cause) if cause.split(" ")[0] in TOLD else ""
     return format_html(' <span class="n-muted">· {}</span>', word) if word else ""
+
+
+TOLD = ("import", "api", "merge", "rule")
+
+
+def way_of(cause: str) -> str:
+    """How it came, in words."""
+    words = {
+        "import": _("by import"),
+        "api": _("by API"),
+        "merge": _("by merging"),
+        "rule": _("by a rule"),
+        "admin": _("in the administration"),
+        "hand-over": _("with the work handed over"),
+        "demo": _("with the demonstration"),
+    }
+    if cause.endswith(" undone"):
+        return _("by undoing an import")
+    return words.get(cause.split(" ")[0], "")

@@ -120,6 +120,10 @@ class Registry:
     def sentence_of(self, model: str, verb: str):
         return self.sentences.get((model, verb)) or self.sentences.get(("", verb))
 
+    def verbs(self) -> dict:
+        """Every verb with its name."""
+        return {verb: one.name for (__, verb), one in self.sentences.items() if one.name}
+
     def panels_of(self, model) -> list:
         return sorted(self.panels[model._meta.label_lower], key=lambda panel: panel.position)
 

@@ -35,7 +35,8 @@ class Sentence:
     `text` is a lazy "{actor} won {record}" with the entry's details as further marks, or a function of an
     Event that gives safe HTML, or None to say nothing. `links` maps a detail that holds an id to its model
     ("sales.Stage"); those in `needs` hide the whole entry from who may not see the linked record. `hides` are
-    columns ("stage_id") whose change in the same save the sentence already tells.
+    columns ("stage_id") whose change in the same save the sentence already tells. `name` is the verb by itself
+    ("won"), as lists of verbs show it.
     """
 
     text: str | Promise | Callable[[Event], str | None]
@@ -43,6 +44,7 @@ class Sentence:
     links: dict = field(default_factory=dict)
     needs: tuple = ()
     hides: tuple = ()
+    name: str | Promise = ""
 
     def html(self, event: Event) -> str | None:
         if any(event.words.get(name) is None for name in self.needs):

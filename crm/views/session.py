@@ -6,9 +6,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from crm.actions import user as users
+
 
 @require_POST
 def end(request, pk):
-    get_object_or_404(UserSession, pk=pk, user=request.user).end()
+    users.end_session(get_object_or_404(UserSession, pk=pk, user=request.user), by=request.user)
     messages.success(request, _("That browser is signed out."))
     return redirect("usersessions_list")

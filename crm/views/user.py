@@ -12,8 +12,10 @@ from crm.forms.user import DeactivateForm, UserForm
 from crm.models import User
 from crm.tables.user import UserTable, status
 from crm.ui.pages import CreatePage, ListPage, RecordPage, VerbPage
+from crm.ui.timeline import Place
 from crm.views.access import matrix
 from crm.views.plain import PlainEdit
+from crm.views.timeline import address, page_of
 
 ICON = "users-group"
 
@@ -47,8 +49,17 @@ class UserDetail(PersonPage):
             "invitation": person.invitations.open().first(),
             "may_change": may_change,
             "may_close": may_change and person != request.user,
+            "timeline": history(person, request),
         }
         return render(request, "crm/user/detail.html", context)
+
+
+def history(person, request):
+    """What happened to the account, newest first."""
+    place = Place.read(request.GET.get("after", ""))
+    found = page_of(person, request.user, kind="change", place=place)
+    found.next_url = address(request.path, after=found.next_url) if found.next_url else None
+    return found
 
 
 class UserCreate(PersonPage, CreatePage):

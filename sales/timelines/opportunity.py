@@ -12,12 +12,22 @@ CLOSING = ("stage_id", "closed_at", "lost_reason_id", "lost_note")
 
 
 def register():
-    moved = Sentence(_("{actor} moved {record} from {from} to {to}"), "arrow-right-circle", hides=("stage_id",))
-    reopened = Sentence(_("{actor} reopened {record} in {to}"), "arrow-back-up", hides=CLOSING)
-    excused = Sentence(_("{actor} noted that {record} needs no next task: {reason}"), "bell-off", hides=("excuse",))
+    moved = Sentence(
+        _("{actor} moved {record} from {from} to {to}"),
+        "arrow-right-circle",
+        hides=("stage_id",),
+        name=_("moved to another stage"),
+    )
+    reopened = Sentence(_("{actor} reopened {record} in {to}"), "arrow-back-up", hides=CLOSING, name=_("reopened"))
+    excused = Sentence(
+        _("{actor} noted that {record} needs no next task: {reason}"),
+        "bell-off",
+        hides=("excuse",),
+        name=_("excused from a next task"),
+    )
     registry.add_sentence("moved", moved, LABEL)
-    registry.add_sentence("won", Sentence(_("{actor} won {record}"), "trophy", hides=CLOSING), LABEL)
-    registry.add_sentence("lost", Sentence(lost, "circle-x", hides=CLOSING), LABEL)
+    registry.add_sentence("won", Sentence(_("{actor} won {record}"), "trophy", hides=CLOSING, name=_("won")), LABEL)
+    registry.add_sentence("lost", Sentence(lost, "circle-x", hides=CLOSING, name=_("lost")), LABEL)
     registry.add_sentence("reopened", reopened, LABEL)
     registry.add_sentence("excused", excused, LABEL)
     registry.relatives["crm.company"].append(opportunities_of_companies)

@@ -1,6 +1,8 @@
 import pytest
 from django.urls import reverse
 
+from conftest import person
+from crm.tests.sent import OpenPage
 from sales.models import Pipeline, Stage
 from sales.tests.factories import OpportunityFactory
 
@@ -64,3 +66,22 @@ def test_a_pipeline_keeps_a_stage_of_each_kind(client_of, dora):
 
     assert b"Missing: Lost" in response.content
     assert Stage.objects.filter(kind="lost").count() == 1
+
+
+def test_a_stage_changed_meanwhile_is_not_overwritten_and_other_stages_are_no_matter(client_of, dora, south):
+    pipeline = Pipeline.objects.default()
+    first, second = pipeline.stages.order_by("position")[:2]
+    url = reverse("admin:sales_pipeline_change", args=[pipeline.pk])
+    otto = person("Otto Luz", south, "administrator", is_staff=True)
+    mine, theirs = OpenPage(client_of(dora), url), OpenPage(client_of(otto), url)
+    former = first.name
+    theirs.save(**{"stages-0-name": "First of Otto"})
+
+    assert mine.save(**{"stages-1-name": "Second of Dora"}).status_code == 302
+    answer = mine.save(**{"stages-0-name": "First of Dora", "stages-1-name": "Second of Dora"})
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.name, second.name) == ("First of Otto", "Second of Dora")
+    assert f"from “{former}” to “First of Otto”" in answer.content.decode()
+    assert "Dora Paz changed this on" in answer.content.decode()
