@@ -46,7 +46,8 @@ def _storable(address: QueryDict) -> QueryDict:
 
 
 def _check_names(request, filterset):
-    allowed = {*KeysetPagination.names, *(_names(filterset.form) if filterset else ())}
+    form = getattr(filterset, "panel_form", None) or (filterset.form if filterset else None)
+    allowed = {*KeysetPagination.names, *(_names(form) if form else ())}
     unknown = sorted(set(request.query_params) - allowed)
     if unknown:
         message = _("There is no such parameter. Known ones: %(names)s.") % {"names": ", ".join(sorted(allowed))}

@@ -15,12 +15,12 @@ class AboutFilter(django_filters.Filter):
         options.setdefault("label", _("About"))
         super().__init__(**options)
 
+    @property
+    def field(self):
+        """Offers only records this person may see."""
+        found = super().field
+        found.user = self.parent.request.user
+        return found
+
     def filter(self, queryset, value):
         return queryset.about(value) if value else queryset
-
-
-def scope_about(form, user):
-    """Let the form of a filter offer only records this person may see."""
-    for field in form.fields.values():
-        if isinstance(field, AboutField):
-            field.user = user

@@ -2,7 +2,7 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from crm.filters.about import AboutFilter, scope_about
+from crm.filters.about import AboutFilter
 from crm.models import Activity, User
 from crm.ui.filters import RecordFilter
 
@@ -22,12 +22,6 @@ class ActivityFilter(RecordFilter):
     class Meta:
         model = Activity
         fields = ["kind", "owner", "outcome", "occurred_at"]
-
-    @property
-    def form(self):
-        form = super().form
-        scope_about(form, self.request.user)
-        return form
 
     def by_mine(self, queryset, name, value):
         return queryset.filter(owner=self.request.user) if value else queryset

@@ -1,7 +1,7 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from crm.filters.about import AboutFilter, scope_about
+from crm.filters.about import AboutFilter
 from crm.models import Attachment
 from crm.ui.filters import RecordFilter
 
@@ -13,9 +13,3 @@ class AttachmentFilter(RecordFilter):
     class Meta:
         model = Attachment
         fields = ["about"]
-
-    @property
-    def form(self):
-        form = super().form
-        scope_about(form, self.request.user)
-        return form

@@ -18,6 +18,7 @@ class ContactQuerySet(CustomerQuerySet):
         main = (
             Affiliation.objects.filter(is_primary=True, company__in=Company.objects.visible_to(user))
             .select_related("company")
+            .only("contact", "company__name")
             .order_by("pk")
         )
         return self.prefetch_related(Prefetch("affiliations", main, to_attr="main_affiliations"))

@@ -32,9 +32,9 @@ class SavedViewQuerySet(models.QuerySet):
         return self.filter(own)
 
     def with_pins_of(self, user):
-        """Each with `is_pinned` for this person and its team."""
+        """Each with `is_pinned` for this person."""
         pins = SavedView.pinned_by.through.objects.filter(savedview=OuterRef("pk"), user=user)
-        return self.select_related("team").annotate(is_pinned=Exists(pins))
+        return self.annotate(is_pinned=Exists(pins))
 
     def of(self, model):
         return self.filter(record_type=ContentType.objects.get_for_model(model))

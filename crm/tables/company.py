@@ -12,7 +12,7 @@ def cnpj(value, record=None):
 
 
 def phone(value, record=None):
-    return format_html('<a href="tel:{}">{}</a>', value, brazil.format_phone(value)) if value else ""
+    return cells.anchor(f"tel:{value}", brazil.format_phone(value)) if value else ""
 
 
 def phone_text(value, record=None):
@@ -24,14 +24,15 @@ def cnpj_text(value, record=None):
 
 
 class CompanyTable(Table):
+    reads = ("name",)
     columns = [
         Column("name", _("Name"), sort="name_fold", is_main=True),
         Column("relationship", _("Relationship"), lambda company: company.get_relationship_display()),
         Column("sector", _("Sector")),
         Column("city", _("City"), sort="city_fold"),
         Column("state", _("State")),
-        Column("phone", _("Phone"), cell=phone, export=phone_text, quick=F("phones__0")),
-        Column("email", _("E-mail"), cell=cells.email, is_default=False, quick=F("emails__0")),
+        Column("phone", _("Phone"), cell=phone, export=phone_text, quick=F("phones__0"), reads=("phones",)),
+        Column("email", _("E-mail"), cell=cells.email, is_default=False, quick=F("emails__0"), reads=("emails",)),
         Column("cnpj", _("CNPJ"), cell=cnpj, export=cnpj_text, is_default=False, quick=F("cnpj")),
         Column("owner", _("Owner")),
         Column("team", _("Team"), is_default=False),
@@ -42,6 +43,3 @@ class CompanyTable(Table):
         Column("created_at", _("Created"), cell=cells.moment, sort="created_at", is_default=False),
         Column("updated_at", _("Changed"), cell=cells.moment, sort="updated_at"),
     ]
-
-    def load(self, queryset):
-        return queryset.select_related("sector", "owner", "team", "source")

@@ -21,12 +21,13 @@ def main_company(user):
 
 
 class ContactTable(Table):
+    reads = ("name",)
     columns = [
         Column("name", _("Name"), sort="name_fold", is_main=True),
-        Column("company", _("Company"), "main_company", cells.link, quick=main_company),
+        Column("company", _("Company"), "main_company", cells.link, quick=main_company, reads=()),
         Column("job_title", _("Job title")),
-        Column("email", _("E-mail"), cell=cells.email, quick=F("emails__0")),
-        Column("phone", _("Phone"), cell=phone, export=phone_text, quick=F("phones__0")),
+        Column("email", _("E-mail"), cell=cells.email, quick=F("emails__0"), reads=("emails",)),
+        Column("phone", _("Phone"), cell=phone, export=phone_text, quick=F("phones__0"), reads=("phones",)),
         Column("city", _("City"), sort="city_fold", is_default=False),
         Column("state", _("State"), is_default=False),
         Column("cpf", _("CPF"), cell=cpf_text, export=cpf_text, is_default=False, quick=F("cpf")),
@@ -40,4 +41,5 @@ class ContactTable(Table):
     ]
 
     def load(self, queryset):
-        return queryset.select_related("owner", "team", "source").with_main_company(self.user)
+        rows = super().load(queryset)
+        return rows.with_main_company(self.user) if any(column.key == "company" for column in self.shown) else rows

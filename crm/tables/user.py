@@ -1,4 +1,3 @@
-from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +19,7 @@ def roles(user, record=None):
 
 
 def mail(value, record=None):
-    return format_html('<a href="mailto:{}">{}</a>', value, value)
+    return cells.anchor(f"mailto:{value}", value)
 
 
 class UserTable(Table):

@@ -1,13 +1,16 @@
 """How one value looks in a table cell or a fact: `cell(value, record)` gives safe HTML."""
 
-from django.utils.html import conditional_escape, format_html, format_html_join
+from html import escape
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from crm.ui import money as written
 
 
 def text(value, record=None):
-    return "" if value is None else conditional_escape(value)
+    return "" if value is None else value
 
 
 def date(value, record=None):
@@ -30,9 +33,14 @@ def yes_no(value, record=None):
     return "" if value is None else _("Yes") if value else _("No")
 
 
+def anchor(address, text) -> SafeString:
+    """format_html() for the hundreds of links of a list, in a tenth of its time."""
+    return SafeString(f'<a href="{escape(str(address))}">{escape(str(text))}</a>')
+
+
 def link(value, record=None):
     """A link to a record, by its own address."""
-    return format_html('<a href="{}">{}</a>', value.get_absolute_url(), value) if value else ""
+    return anchor(value.get_absolute_url(), value) if value else ""
 
 
 def website(value, record=None):
@@ -43,7 +51,7 @@ def website(value, record=None):
 
 
 def email(value, record=None):
-    return format_html('<a href="mailto:{}">{}</a>', value, value) if value else ""
+    return anchor(f"mailto:{value}", value) if value else ""
 
 
 def emails(values, record=None):

@@ -1,14 +1,17 @@
-"""The frame around every page: menu, what one may create, where to search."""
+"""The frame around every page: menu, what one may create, where to search.
+
+What it holds is hashable: the templates of the frame are kept by it.
+"""
 
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.urls import reverse
 
 from crm.ui.registry import registry
+from crm.ui.routes import page_url
 
 
-@dataclass
+@dataclass(frozen=True)
 class Item:
     label: str
     icon: str
@@ -19,10 +22,10 @@ class Item:
     count_id: str = ""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Group:
     label: str
-    items: list[Item]
+    items: tuple[Item, ...]
 
 
 def frame(request) -> dict:
@@ -41,18 +44,18 @@ def worked_out(request) -> dict:
     items = [item for item in sorted(registry.menu, key=lambda one: one.position) if allowed(item, user)]
     return context | {
         "menu": groups(request, items),
-        "bottom_bar": [drawn(item, request) for item in items if item.is_in_bottom_bar][:5],
-        "create_menu": [
+        "bottom_bar": tuple(drawn(item, request) for item in items if item.is_in_bottom_bar)[:5],
+        "create_menu": tuple(
             drawn(item, request)
             for item in sorted(registry.creatable, key=lambda one: one.position)
             if allowed(item, user, "create")
-        ],
+        ),
         "counts_url": registry.counts_url(request),
-        "search_url": reverse("crm:search"),
-        "profile_url": reverse("crm:profile"),
-        "preference_url": reverse("crm:preference"),
-        "logout_url": reverse("account_logout"),
-        "admin_url": reverse("admin:index") if user.is_staff else None,
+        "search_url": page_url("crm:search"),
+        "profile_url": page_url("crm:profile"),
+        "preference_url": page_url("crm:preference"),
+        "logout_url": page_url("account_logout"),
+        "admin_url": page_url("admin:index") if user.is_staff else None,
     }
 
 
@@ -63,20 +66,20 @@ def allowed(item, user, action="view") -> bool:
 
 
 def drawn(item, request) -> Item:
-    url = reverse(item.url_name)
+    url = page_url(item.url_name)
     is_current = request.path == url or (url != "/" and request.path.startswith(url))
     address = f"{url}?{item.query}" if item.query else url
-    return Item(item.label, item.icon, address, None, is_current, item.key)
+    return Item(str(item.label), item.icon, address, None, is_current, item.key)
 
 
-def groups(request, items) -> list[Group]:
+def groups(request, items) -> tuple[Group, ...]:
     """Items by group; pinned views of the person follow the first, unnamed one."""
     found = {}
     for item in items:
         found.setdefault(item.group, []).append(drawn(item, request))
     order = sorted(found, key=lambda key: registry.groups.get(key, (0, ""))[0])
-    drawn_groups = [Group(registry.groups.get(key, (0, ""))[1], found[key]) for key in order]
+    drawn_groups = [Group(str(registry.groups.get(key, (0, ""))[1]), tuple(found[key])) for key in order]
     pinned = registry.pinned_for(request)
     if pinned:
-        drawn_groups.insert(1, Group(registry.groups["pinned"][1], pinned))
-    return drawn_groups
+        drawn_groups.insert(1, Group(str(registry.groups["pinned"][1]), tuple(pinned)))
+    return tuple(drawn_groups)

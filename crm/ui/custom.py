@@ -115,7 +115,15 @@ class CustomDefinition:
         css = "num" if self.is_amount else ""
         cell = CELLS.get(self.kind, cells.text)
         return Column(
-            self.name, self.label, self.read, cell, css=css, is_default=False, sort=self.name, sort_by=self.ordering()
+            self.name,
+            self.label,
+            self.read,
+            cell,
+            css=css,
+            is_default=False,
+            sort=self.name,
+            sort_by=self.ordering(),
+            reads=("custom",),
         )
 
     def ordering(self):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import django_filters
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from crm.ui import cells
@@ -63,10 +64,22 @@ class RecordFilter(django_filters.FilterSet):
     def by_words(self, queryset, name, value):
         return matching(queryset, value)
 
+    def get_form_class(self):
+        """Of the filters the address names alone: building all fields costs more than a page of rows."""
+        return self._form_of(name for name in self.filters if name in self.asked)
+
+    @cached_property
+    def asked(self) -> set[str]:
+        return {*self.data, *(key.rpartition("_")[0] for key in self.data)}
+
+    def _form_of(self, names):
+        fields = {name: self.filters[name].field for name in names}
+        return type(f"{type(self).__name__}Form", (self._meta.form,), fields)
+
     @property
     def panel_form(self):
-        """The form without the search box, which stands above the list."""
-        return self.form
+        """The form of all filters, for people and for whoever asks which there are."""
+        return self._form_of(self.filters)(self.data, prefix=self.form_prefix)
 
     def chips(self, address) -> list["Chip"]:
         """What narrows the list now, each with the address without it."""

@@ -3,12 +3,13 @@
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
+from html import escape
 
 from babel.dates import format_timedelta
 from babel.numbers import format_currency, format_decimal
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
@@ -66,14 +67,18 @@ def when(moment):
     if not moment:
         return ""
     local = timezone.localtime(moment)
-    exact = f"{short_date(local)} {local:%H:%M}"
-    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), exact, relative(local))
+    exact = escape(f"{short_date(local)} {clock_of(local)}")
+    return SafeString(f'<time datetime="{local.isoformat()}" title="{exact}">{escape(relative(local))}</time>')
+
+
+def clock_of(local) -> str:
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def relative(local) -> str:
     now = timezone.localtime()
     days = (local.date() - now.date()).days
-    clock = f"{local:%H:%M}"
+    clock = clock_of(local)
     if abs(now - local).total_seconds() < 60:
         return _("now")
     if days == 0:

@@ -12,6 +12,16 @@ def record_url(name: str, pk: int) -> str:
     return _pattern(name, get_script_prefix()).replace(str(ANY), str(pk))
 
 
+def page_url(name: str) -> str:
+    """The address of a page without a number; the frame asks for two dozen, and resolving each is slow."""
+    return _address(name, get_script_prefix())
+
+
+@lru_cache(maxsize=256)
+def _address(name: str, prefix: str) -> str:
+    return reverse(name)
+
+
 @lru_cache(maxsize=256)
 def _pattern(name: str, prefix: str) -> str:
     return reverse(name, args=[ANY])

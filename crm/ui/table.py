@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import reduce
+from html import escape
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,13 @@ from crm.ui import cells
 def resolve(record, path: str):
     """The value at a dotted path, None where a link on the way is empty."""
     return reduce(lambda value, name: None if value is None else getattr(value, name), path.split("."), record)
+
+
+def escaped(value) -> str:
+    """As conditional_escape(), which looks for lazy texts in thousands of cells that hold none."""
+    if isinstance(value, SafeString):
+        return value
+    return value.__html__() if hasattr(value, "__html__") else escape(str(value))
 
 
 @dataclass(frozen=True)
@@ -39,13 +46,30 @@ class Column:
     sort_by: Any = None
     # The same value as an expression (or a function of the user that gives one), for exports of many rows.
     quick: Any = None
+    # Fields the cell reads, as only() names them, where it is not the field of its own key.
+    reads: tuple[str, ...] | None = None
 
     def value(self, record):
         source = self.accessor or self.key
-        return source(record) if callable(source) else resolve(record, source)
+        if callable(source):
+            return source(record)
+        return resolve(record, source) if "." in source else getattr(record, source)
 
-    def html(self, record):
-        return self.cell(self.value(record), record)
+    def html(self, record) -> str:
+        return escaped(self.cell(self.value(record), record))
+
+    def linked(self, record, url: str | None) -> str:
+        html = self.html(record)
+        return f'<a class="n-table__link" href="{escape(url)}" data-row-link>{html}</a>' if url else html
+
+    def frame(self) -> tuple[str, str]:
+        """What stands around the cell's HTML in every row."""
+        if self.is_main:
+            return f'<th class="n-cell is-main {self.css}" scope="row">', "</th>"
+        return f'<td class="n-cell {self.css}" data-label="{escape(str(self.label))}">', "</td>"
+
+    def fields_read(self) -> tuple[str, ...]:
+        return (self.key,) if self.reads is None else self.reads
 
     def exported(self, record):
         value = self.value(record)
@@ -62,34 +86,18 @@ class Head:
 
 
 @dataclass
-class Cell:
-    """`html` and the attributes are ready for the page: escaped."""
-
-    html: str
-    label: str
-    css: str = ""
-    is_main: bool = False
-
-    def drawn(self, url: str | None) -> str:
-        if not self.is_main:
-            return f'<td class="n-cell {self.css}" data-label="{self.label}">{self.html}</td>'
-        link = f'<a class="n-table__link" href="{escape(url)}" data-row-link>{self.html}</a>' if url else self.html
-        return f'<th class="n-cell is-main {self.css}" scope="row">{link}</th>'
-
-
-@dataclass
 class Row:
+    """`cells` is the HTML of all cells."""
+
     pk: int
-    url: str | None
     title: str
-    cells: list[Cell]
+    cells: str
     css: str = ""
 
     def drawn(self, check: str = "") -> str:
         """The whole row: the template engine would spend half of a list's time on so many small pieces."""
         box = check.format(pk=self.pk, title=escape(self.title)) if check else ""
-        cells = "".join(cell.drawn(self.url) for cell in self.cells)
-        return f'<tr class="{escape(self.css)}" data-row="{self.pk}">{box}{cells}</tr>'
+        return f'<tr class="{escape(self.css)}" data-row="{self.pk}">{box}{self.cells}</tr>'
 
 
 @dataclass
@@ -113,10 +121,15 @@ class Drawn:
 
 
 class Table:
-    """Subclasses declare `columns`, `default_sort`, and `load()` for what their cells read."""
+    """Subclasses declare `columns` and `default_sort`; `load()` where their cells read more than fields.
+
+    With `reads`, the fields that every row needs whatever is shown, a list fetches only what it shows;
+    without, whole records.
+    """
 
     columns: list[Column] = []
     default_sort = "name"
+    reads: tuple[str, ...] | None = None
 
     def __init__(self, user, extra=(), chosen=()):
         self.user = user
@@ -124,21 +137,33 @@ class Table:
         self.shown = [self.known[key] for key in chosen if key in self.known] or [
             column for column in self.known.values() if column.is_default
         ]
-        self.labels = [escape(column.label) for column in self.shown]
 
     def load(self, queryset):
         """Fetch all the shown cells need in a constant number of queries."""
-        return queryset
+        return queryset if self.reads is None else self.narrowed(queryset)
+
+    def narrowed(self, queryset):
+        sorts = (column.sort for column in self.known.values() if column.sort and column.sort_by is None)
+        names, links = {*self.reads, *sorts}, set()
+        for path in (path for column in self.shown for path in column.fields_read()):
+            field = queryset.model._meta.get_field(path.split("__")[0])
+            if field.is_relation:
+                links.add(field.name)
+                path = path if "__" in path else f"{path}__name"
+            names |= {path, field.name}
+        return queryset.select_related(*links).only(*names) if links else queryset.only(*names)
 
     def row_css(self, record) -> str:
         return ""
 
     def draw(self, records, head) -> Drawn:
-        return Drawn(head, [self.row(record) for record in records])
+        frames = [column.frame() for column in self.shown]
+        return Drawn(head, [self.row(record, frames) for record in records])
 
-    def row(self, record) -> Row:
-        drawn = [
-            Cell(conditional_escape(column.html(record)), label, column.css, column.is_main)
-            for column, label in zip(self.shown, self.labels, strict=True)
-        ]
-        return Row(record.pk, record.get_absolute_url(), str(record), drawn, self.row_css(record))
+    def row(self, record, frames) -> Row:
+        url = record.get_absolute_url()
+        cells = (
+            f"{begin}{column.linked(record, url) if column.is_main else column.html(record)}{end}"
+            for column, (begin, end) in zip(self.shown, frames, strict=True)
+        )
+        return Row(record.pk, str(record), "".join(cells), self.row_css(record))

@@ -19,6 +19,7 @@ from sales.models.product import search_of
 from sales.models.stagemove import MOVED_BY_INSERT, MOVED_BY_UPDATE, SETTLE, MoveTrigger
 from workflow.models import Task
 
+ADDED_UP = ["pipeline", "stage", "currency", "amount", "probability"]
 OPEN = Q(state="open", deleted_at__isnull=True)
 
 
@@ -54,7 +55,7 @@ class OpportunityQuerySet(RecordQuerySet):
 
     def with_company(self, user):
         """Fills `company` in one query where this person may see it; elsewhere it is None."""
-        return self.prefetch_related(Prefetch("company", Company.objects.visible_to(user)))
+        return self.prefetch_related(Prefetch("company", Company.objects.visible_to(user).only("name")))
 
 
 def open_tasks():
@@ -145,6 +146,19 @@ class Opportunity(OwnedRecord):
             models.Index(fields=["company", "state", "closed_at"], name="opportunity_of_company"),
             models.Index(fields=["closes_on"], condition=OPEN, name="opportunity_open_closing"),
             models.Index(fields=["owner", "closes_on"], condition=OPEN, name="opportunity_open_of_owner"),
+            # A board adds up tens of thousands of rows: from the index alone.
+            models.Index(
+                fields=["team"],
+                include=["owner", *ADDED_UP],
+                condition=Q(deleted_at__isnull=True),
+                name="opportunity_sums_of_team",
+            ),
+            models.Index(
+                fields=["owner"],
+                include=["team", *ADDED_UP],
+                condition=Q(deleted_at__isnull=True),
+                name="opportunity_sums_of_owner",
+            ),
             models.Index(
                 fields=["stage", "updated_at", "id"],
                 condition=Q(deleted_at__isnull=True),

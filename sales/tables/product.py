@@ -5,6 +5,7 @@ from crm.ui.table import Column, Table
 
 
 class ProductTable(Table):
+    reads = ("name", "currency")
     columns = [
         Column("name", _("Name"), sort="name_fold", is_main=True),
         Column("code", _("Code"), sort="code"),

@@ -20,6 +20,12 @@ from sales.ui.card import card
 from sales.ui.cells import sums
 from sales.views.opportunity import Opportunities
 
+# What a card shows and a move asks; the rest of the record stays where it is.
+CARD = (
+    *("name", "company", "amount", "currency", "closes_on", "state", "excuse", "version", "updated_at", "team"),
+    *("stage_since", "stage", "stage__days_until_stale", "owner", "owner__name"),
+)
+
 
 class OpportunityBoard(Opportunities, BoardPage):
     template = "sales/opportunity/board.html"
@@ -45,8 +51,9 @@ class OpportunityBoard(Opportunities, BoardPage):
     def totals(self, rows) -> dict:
         """Per stage: how many, and by currency the sum and the weighted sum; one query over the visible rows."""
         own = Q(probability__isnull=False)
-        found = (
-            rows.order_by()
+        grouped = [
+            rows.filter(part)
+            .order_by()
             .values("stage", "currency")
             .annotate(
                 count=Count("*"),
@@ -54,16 +61,17 @@ class OpportunityBoard(Opportunities, BoardPage):
                 chances=Sum(F("amount") * F("probability"), filter=own),
                 unsaid=Sum("amount", filter=~own),
             )
-        )
+            for part in self.request.user.access.parts(self.action, self.model)
+        ]
+        found = grouped[0].union(*grouped[1:], all=True) if len(grouped) > 1 else grouped[0]
         chance = {stage.pk: stage.probability for stage in self.stages}
         totals = {}
         for row in found:
             total = totals.setdefault(row["stage"], {"count": 0, "sums": {}, "weighted": {}})
             total["count"] += row["count"]
-            total["sums"][row["currency"]] = row["sum"] or 0
-            total["weighted"][row["currency"]] = (
-                (row["chances"] or 0) + (row["unsaid"] or 0) * chance[row["stage"]]
-            ) / 100
+            weighted = (row["chances"] or 0) + (row["unsaid"] or 0) * chance[row["stage"]]
+            for kind, value in (("sums", row["sum"] or 0), ("weighted", weighted / 100)):
+                total[kind][row["currency"]] = total[kind].get(row["currency"], 0) + value
         return totals
 
     def column_head(self, stage, totals) -> BoardColumn:
@@ -81,6 +89,7 @@ class OpportunityBoard(Opportunities, BoardPage):
         return (
             with_next_task(queryset, self.request.user)
             .select_related("stage", "owner")
+            .only(*CARD)
             .with_company(self.request.user)
         )
 

@@ -4,7 +4,7 @@ from django.db.models import Func, Value
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from crm.filters.about import AboutFilter, scope_about
+from crm.filters.about import AboutFilter
 from crm.models import Tag, Team, User
 from crm.ui.filters import RecordFilter
 from workflow.models import Task
@@ -42,12 +42,6 @@ class TaskFilter(RecordFilter):
     class Meta:
         model = Task
         fields = ["state", "kind", "owner", "team", "due_at", "about", "tags"]
-
-    @property
-    def form(self):
-        form = super().form
-        scope_about(form, self.request.user)
-        return form
 
     def filter_queryset(self, queryset):
         found = super().filter_queryset(queryset)
