@@ -5,6 +5,8 @@ OPPORTUNITY, PRODUCT = "sales.opportunity", "sales.product"
 
 COLLECTIONS = {
     "opportunities": "sales.api.opportunity.OpportunityViewSet",
+    "opportunity-products": "sales.api.opportunityproduct.OpportunityProductViewSet",
+    "opportunity-contacts": "sales.api.opportunitycontact.OpportunityContactViewSet",
     "products": "sales.api.product.ProductViewSet",
     "pipelines": "sales.api.pipeline.PipelineViewSet",
     "stages": "sales.api.stage.StageViewSet",

@@ -1,4 +1,3 @@
-from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -12,14 +11,6 @@ class TagForm(GuardedForm):
     class Meta:
         model = Tag
         fields = ["name", "colour"]
-
-    def clean_name(self):
-        name = self.cleaned_data["name"].strip()
-        if Tag.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_("There is such a tag already."))
-        if "," in name:
-            raise forms.ValidationError(_("A tag holds no comma."))
-        return name
 
 
 @admin.register(Tag)

@@ -7,6 +7,7 @@ from crm.models import Affiliation, Company, Contact
 
 
 class AffiliationSerializer(DeclaredFields):
+    fixed = ("contact", "company")
     contact = LinkField(queryset=Contact.objects.all())
     company = LinkField(queryset=Company.objects.all())
 

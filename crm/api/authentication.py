@@ -57,5 +57,11 @@ def _check_token(request, model):
     token = request.auth
     if request.method not in SAFE_METHODS and token.scope != "write":
         raise PermissionDenied(_("This token may only read."))
-    if token.records and model is not None and model._meta.label_lower not in token.records:
+    if token.records and model is not None and not _kinds(model) & set(token.records):
         raise PermissionDenied(_("This token does not reach this kind of record."))
+
+
+def _kinds(model) -> set[str]:
+    """The record itself, and the one whose rights it borrows: lines go with their opportunity."""
+    borrowed = getattr(model, "access_model", lambda: model)()
+    return {model._meta.label_lower, borrowed._meta.label_lower}

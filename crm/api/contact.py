@@ -4,6 +4,7 @@ from crm import brazil
 from crm.actions import contact as contacts
 from crm.actions import record as records
 from crm.api.customer import ADDRESS, REACH, SORTS, CustomerSerializer
+from crm.api.duplicate import WarnsOfDuplicates
 from crm.api.links import LinkField
 from crm.api.records import RecordViewSet
 from crm.api.serializers import HEAD, OWNED, READ_ONLY, TAIL
@@ -33,7 +34,7 @@ class ContactSerializer(CustomerSerializer):
         return brazil.clean_cpf(cpf)
 
 
-class ContactViewSet(RecordViewSet):
+class ContactViewSet(WarnsOfDuplicates, RecordViewSet):
     """People; the companies they work for are affiliations."""
 
     model, filter, serializer_class, sorts = Contact, ContactFilter, ContactSerializer, SORTS
@@ -49,11 +50,13 @@ class ContactViewSet(RecordViewSet):
         return queryset.with_main_company(self.request.user)
 
     def save_new(self, values):
+        self.ask_about(values)
         company = values.pop("main_company", None)
         return contacts.create(Contact(**values), by=self.request.user, company=company)
 
     def save_changes(self, record, values, version):
         """Without "company" in the request the main company stays as it is."""
+        self.ask_about(values, record)
         by = self.request.user
         if "main_company" not in values:
             return records.edit(record, by=by, values=values, version=version)

@@ -34,7 +34,7 @@ def handle(error, context) -> Response:
         headers["WWW-Authenticate"] = known.auth_header
     if getattr(known, "wait", None):
         headers["Retry-After"] = str(int(known.wait))
-    return Response(body(known), status=known.status_code, headers=headers)
+    return Response(body(known, **getattr(known, "details", {})), status=known.status_code, headers=headers)
 
 
 def _known(error):

@@ -22,6 +22,19 @@ class Clash(exceptions.APIException):
     default_code = "conflict"
 
 
+class LikelyDuplicate(Clash):
+    """Raised, it takes the claim on an idempotency key back with it: the key serves for the answer."""
+
+    default_detail = gettext_lazy(
+        "This is probably there already. Send it again with ?allow_duplicates=true to go on."
+    )
+    default_code = "likely_duplicate"
+
+    def __init__(self, candidates: list[dict]):
+        super().__init__()
+        self.details = {"candidates": candidates}
+
+
 class Busy(Clash):
     default_detail = gettext_lazy("Another request is changing the same record. Try again.")
     default_code = "busy"

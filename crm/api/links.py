@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.fields import empty
 
-from crm.models.kinds import subject_models
+from crm.models.kinds import referred, subject_models
 
 NOT_FOUND = _("There is no such record.")
 
@@ -17,11 +17,8 @@ class LinkField(serializers.PrimaryKeyRelatedField):
     default_error_messages = {"does_not_exist": NOT_FOUND}
 
     def get_queryset(self):
-        rows = super().get_queryset()
-        if hasattr(rows, "visible_to"):
-            return rows.visible_to(self.context["request"].user)
-        has_switch = any(field.name == "is_active" for field in rows.model._meta.fields)
-        return rows.filter(is_active=True) if has_switch else rows
+        rows, user = super().get_queryset(), self.context["request"].user
+        return rows.offered_to(user) if hasattr(rows, "offered_to") else rows.visible_to(user)
 
     def to_representation(self, value):
         seen = self.context.get("seen", {}).get(self.field_name)
@@ -75,20 +72,57 @@ class AboutField(serializers.Field):
         return {"type": model._meta.label_lower, "id": record.record_id}
 
 
+class ReferenceField(serializers.CharField):
+    """A record of any kind as forms name it: "crm.company:7"."""
+
+    default_error_messages = {"does_not_exist": NOT_FOUND}
+
+    def to_internal_value(self, data):
+        record = referred(super().to_internal_value(data), self.context["request"].user)
+        if record is None:
+            self.fail("does_not_exist")
+        return record
+
+
 def seen_links(serializer, rows, user) -> dict[str, set]:
     """For each link of these rows, the keys the person may see; one query for each kind of record."""
-    found = {}
-    for name, field in serializer.fields.items():
-        if field.write_only:
+    shown = {name: field for name, field in serializer.fields.items() if not field.write_only}
+    found = {name: _seen(serializer, field, rows, user) for name, field in shown.items()}
+    return {name: seen for name, seen in found.items() if seen is not None}
+
+
+def _seen(serializer, field, rows, user) -> set | None:
+    """None for what is no link, or one to what everybody knows."""
+    if isinstance(field, AboutField):
+        return _seen_subjects(rows, user)
+    model = linked_model(serializer, field)
+    if model is None or not hasattr(model.objects, "alive"):
+        return None
+    ids = {_linked_id(row, field.source) for row in rows} - {None}
+    return set(model.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True)) if ids else ids
+
+
+def linked_model(serializer, field):
+    """The kind of record a link leads to, also one that may only be read and so holds no queryset."""
+    if not isinstance(field, LinkField):
+        return None
+    if field.queryset is not None:
+        return field.queryset.model
+    return serializer.Meta.model._meta.get_field(field.source).related_model
+
+
+def out_of_sight(serializer, values: dict) -> set[str]:
+    """What these values would empty because it reads as null to a person who may not see it."""
+    record, user = serializer.instance, serializer.context["request"].user
+    hidden = set()
+    for field in serializer.fields.values():
+        source = "about" if isinstance(field, AboutField) else field.source
+        if values.get(source, record) is not None:
             continue
-        if isinstance(field, AboutField):
-            found[name] = _seen_subjects(rows, user)
-        elif isinstance(field, LinkField) and hasattr(field.queryset, "alive"):
-            ids = {_linked_id(row, field.source) for row in rows} - {None}
-            found[name] = (
-                set(field.queryset.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True)) if ids else ids
-            )
-    return found
+        attribute = "record_id" if source == "about" else f"{source}_id"
+        if getattr(record, attribute, None) and _seen(serializer, field, [record], user) == set():
+            hidden.add(source)
+    return hidden
 
 
 def _linked_id(row, source):

@@ -35,6 +35,11 @@ ERROR = {
                 },
                 "request_id": {"type": "string"},
                 "current": {"type": "object", "description": "With 409: the record as it stands."},
+                "candidates": {
+                    "type": "array",
+                    "items": {"type": "object"},
+                    "description": "With 409 likely_duplicate: id, name, url and reasons of each.",
+                },
                 "yours": {"type": "object", "description": "With 409: what was to be set."},
             },
         }
@@ -46,9 +51,9 @@ FAULTS = {
     "401": "No valid token.",
     "403": "The role or the token does not allow this.",
     "404": "No such record within reach.",
-    "409": "Changed by somebody else since it was read, or there already.",
+    "409": "Changed by somebody else since it was read, there already, or likely a duplicate.",
     "413": "More than the server takes.",
-    "415": "Only application/json is read.",
+    "415": "Only application/json is read, for files multipart/form-data.",
     "422": "The idempotency key was used for another request.",
     "429": "Too many requests; `Retry-After` says when to go on.",
 }
@@ -58,6 +63,14 @@ BY_METHOD = {
     "POST": ("400", "404", "409", "413", "415", "422"),
     "PATCH": ("400", "404", "409", "413", "415"),
     "DELETE": ("404",),
+}
+
+SUMMARIES = {
+    "list": "Those within the person's reach, page by page",
+    "retrieve": "One, by its number",
+    "create": "Make one",
+    "partial_update": "Change the fields that are sent",
+    "destroy": "Take one away",
 }
 
 KEY = OpenApiParameter(
@@ -86,8 +99,13 @@ class RecordSchema(AutoSchema):
         model = getattr(self.view, "model", None)
         return [capfirst(model._meta.verbose_name_plural)] if model else super().get_tags()
 
+    def get_summary(self):
+        return SUMMARIES.get(getattr(self.view, "action", None)) or super().get_summary()
+
     def get_override_parameters(self):
-        return {"POST": [KEY], "PATCH": [MATCH]}.get(self.method, [])
+        shared = {"POST": [KEY], "PATCH": [MATCH]}.get(self.method, [])
+        is_write = self.view.action in ("create", "partial_update") if hasattr(self.view, "action") else False
+        return shared + (list(getattr(self.view, "parameters", ())) if is_write else [])
 
     def get_examples(self):
         example = getattr(self.view, "example", None)

@@ -1,4 +1,4 @@
-from crm.api.reference import ReferenceViewSet
+from crm.api.reference import LookupViewSet
 from crm.api.serializers import DeclaredFields
 from crm.models import Sector
 
@@ -6,10 +6,10 @@ from crm.models import Sector
 class SectorSerializer(DeclaredFields):
     class Meta:
         model = Sector
-        fields = read_only_fields = ("id", "name", "position", "is_active")
+        fields = ("id", "name", "position", "is_active")
 
 
-class SectorViewSet(ReferenceViewSet):
+class SectorViewSet(LookupViewSet):
     """Lines of business of companies."""
 
     model, serializer_class = Sector, SectorSerializer

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from crm.api.links import LinkField
+from crm.api.links import LinkField, out_of_sight
 from crm.ui.registry import registry
 
 
@@ -54,8 +54,12 @@ class CustomField(serializers.Field):
 
 
 class DeclaredFields(serializers.ModelSerializer):
-    """Rejects names nobody declared, so that a slip of the pen is not silently lost."""
+    """Rejects names nobody declared, so that a slip of the pen is not silently lost.
 
+    `fixed` fields are set when the record is made; later only their own value is taken.
+    """
+
+    fixed: tuple[str, ...] = ()
     serializer_related_field = LinkField
     serializer_field_mapping = serializers.ModelSerializer.serializer_field_mapping | {
         models.DateTimeField: MomentField
@@ -66,7 +70,18 @@ class DeclaredFields(serializers.ModelSerializer):
         if unknown:
             message = _("There is no such field.")
             raise serializers.ValidationError({str(name): [message] for name in sorted(unknown)})
-        return super().to_internal_value(data)
+        values = super().to_internal_value(data)
+        if self.instance is None:
+            return values
+        hidden = out_of_sight(self, values)
+        return {name: value for name, value in values.items() if name not in hidden}
+
+    def validate(self, attrs):
+        sources = {self.fields[name].source: name for name in self.fixed} if self.instance else {}
+        moved = [source for source in sources if source in attrs and attrs[source] != getattr(self.instance, source)]
+        if moved:
+            raise serializers.ValidationError({sources[one]: [_("This stays as it was made.")] for one in moved})
+        return attrs
 
 
 class RecordSerializer(DeclaredFields):

@@ -1,4 +1,4 @@
-from crm.api.reference import ReferenceViewSet
+from crm.api.reference import LookupViewSet
 from crm.api.serializers import DeclaredFields
 from crm.models import Source
 
@@ -6,10 +6,11 @@ from crm.models import Source
 class SourceSerializer(DeclaredFields):
     class Meta:
         model = Source
-        fields = read_only_fields = ("id", "name", "position", "is_active")
+        fields = ("id", "name", "position", "is_active")
 
 
-class SourceViewSet(ReferenceViewSet):
+class SourceViewSet(LookupViewSet):
     """Where customers and opportunities come from."""
 
     model, serializer_class = Source, SourceSerializer
+    example = {"name": "Trade fair", "position": 4}

@@ -17,6 +17,12 @@ RANGE_ENDS = ("_min", "_max", "_after", "_before")
 
 
 class CustomFieldQuerySet(models.QuerySet):
+    def visible_to(self, user, action="view"):
+        """The fields in use of kinds of record the person may see."""
+        kinds = ContentType.objects.filter(pk__in=self.model.objects.values("record_type"))
+        seen = [kind.pk for kind in kinds if kind.model_class() and user.access.may("view", kind.model_class())]
+        return self.filter(is_active=True, record_type__in=seen) if action == "view" else self.none()
+
     def of(self, model):
         return self.filter(record_type=ContentType.objects.get_for_model(model), is_active=True)
 

@@ -10,6 +10,11 @@ from crm.models.tracking import tracked
 
 
 class TeamQuerySet(models.QuerySet):
+    def visible_to(self, user, action="view"):
+        """The tree is known to every colleague; whose role says so keeps it."""
+        may = user.is_active and (action == "view" or user.access.may(action, self.model))
+        return self.all() if may else self.none()
+
     def tree_ids(self, roots) -> set[int]:
         """Ids of these teams and of all below them; one query, teams are few."""
         children = defaultdict(list)

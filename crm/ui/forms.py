@@ -27,10 +27,10 @@ def scope_choices(fields, user):
     for field in fields.values():
         leave_empty(field)
         queryset = getattr(field, "queryset", None)
-        if hasattr(queryset, "visible_to"):
+        if hasattr(queryset, "offered_to"):
+            field.queryset = queryset.offered_to(user)
+        elif hasattr(queryset, "visible_to"):
             field.queryset = queryset.visible_to(user)
-        elif queryset is not None and "is_active" in {one.name for one in queryset.model._meta.fields}:
-            field.queryset = queryset.filter(is_active=True)
 
 
 def leave_empty(field):

@@ -117,6 +117,14 @@ def locked(opportunity, by) -> Opportunity:
     return fresh
 
 
+def unchanged(opportunity, by, version) -> Opportunity:
+    """The locked row; Conflict when `version` is given and it is no longer the one that was read."""
+    fresh = locked(opportunity, by)
+    if version is not None and fresh.version != version:
+        raise Conflict(fresh, {})
+    return fresh
+
+
 def enter(fresh: Opportunity, stage, verb: str, *, by, version=None, **changes):
     """Set the stage of a locked opportunity; what is there already stays without a second history row."""
     if fresh.stage_id == stage.pk:

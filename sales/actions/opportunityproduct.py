@@ -1,12 +1,11 @@
 """Product lines of an opportunity; with any, the amount is their sum."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import Sum
+from django.db.models import Max, Sum
 from django.utils.translation import gettext as _
 
 from crm.actions.history import action
-from crm.exceptions import Conflict
-from sales.actions.opportunity import locked
+from sales.actions.opportunity import unchanged
 from sales.actions.stage import check_filled
 from sales.models import Opportunity, OpportunityProduct
 
@@ -14,9 +13,7 @@ from sales.models import Opportunity, OpportunityProduct
 @action
 def set_lines(opportunity: Opportunity, *, by, lines, version=None):
     """Make these the lines: saved ones change, new ones are added, those not named are removed."""
-    fresh = locked(opportunity, by)
-    if version is not None and fresh.version != version:
-        raise Conflict(fresh, {"lines": lines})
+    fresh = unchanged(opportunity, by, version)
     kept = {line.pk for line in lines if line.pk}
     fresh.lines.exclude(pk__in=kept).delete()
     for place, line in enumerate(lines):
@@ -26,9 +23,9 @@ def set_lines(opportunity: Opportunity, *, by, lines, version=None):
 
 
 @action
-def add_line(opportunity: Opportunity, *, by, product, quantity=1, unit_price=None, discount=0):
+def add_line(opportunity: Opportunity, *, by, product, quantity=1, unit_price=None, discount=0, version=None):
     """One line more; without a price it takes the product's, if that is in the opportunity's currency."""
-    fresh = locked(opportunity, by)
+    fresh = unchanged(opportunity, by, version)
     if unit_price is None and product.currency == fresh.currency:
         unit_price = product.price
     if unit_price is None:
@@ -38,15 +35,16 @@ def add_line(opportunity: Opportunity, *, by, product, quantity=1, unit_price=No
     line = OpportunityProduct(
         opportunity=fresh, product=product, quantity=quantity, unit_price=unit_price, discount=discount
     )
-    line.position = fresh.lines.count()
+    last = fresh.lines.aggregate(last=Max("position"))["last"]
+    line.position = 0 if last is None else last + 1
     _save(line)
     _follow(fresh)
     return line
 
 
 @action
-def change_line(line: OpportunityProduct, *, by, values: dict):
-    fresh = locked(line.opportunity, by)
+def change_line(line: OpportunityProduct, *, by, values: dict, version=None):
+    fresh = unchanged(line.opportunity, by, version)
     for name, value in values.items():
         setattr(line, name, value)
     _save(line)
@@ -55,8 +53,8 @@ def change_line(line: OpportunityProduct, *, by, values: dict):
 
 
 @action
-def remove_line(line: OpportunityProduct, *, by):
-    fresh = locked(line.opportunity, by)
+def remove_line(line: OpportunityProduct, *, by, version=None):
+    fresh = unchanged(line.opportunity, by, version)
     line.delete()
     _follow(fresh)
 

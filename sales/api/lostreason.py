@@ -1,4 +1,4 @@
-from crm.api.reference import ReferenceViewSet
+from crm.api.reference import LookupViewSet
 from crm.api.serializers import DeclaredFields
 from sales.models import LostReason
 
@@ -6,10 +6,11 @@ from sales.models import LostReason
 class LostReasonSerializer(DeclaredFields):
     class Meta:
         model = LostReason
-        fields = read_only_fields = ("id", "name", "position", "is_active")
+        fields = ("id", "name", "position", "is_active")
 
 
-class LostReasonViewSet(ReferenceViewSet):
+class LostReasonViewSet(LookupViewSet):
     """Why sales are lost."""
 
     model, serializer_class = LostReason, LostReasonSerializer
+    example = {"name": "Bought nothing after all", "position": 7}

@@ -1,3 +1,4 @@
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -27,7 +28,16 @@ class OpportunitySerializer(RecordSerializer):
             "description", *OWNED, *TAIL,
         )  # fmt: skip
         read_only_fields = (*SET_BY_MOVES, *READ_ONLY)
-        extra_kwargs = {"pipeline": {"required": False}}
+        extra_kwargs = {"pipeline": {"required": False, "help_text": "That of the stage; to change it, set a stage."}}
+
+    def validate(self, attrs):
+        attrs = super().validate(attrs)
+        stage = attrs.get("stage") or (self.instance and self.instance.stage)
+        if stage and attrs.get("pipeline", stage.pipeline) != stage.pipeline:
+            raise serializers.ValidationError({"pipeline": [_("The stage belongs to another pipeline.")]})
+        if self.instance and "contact" in attrs:
+            raise serializers.ValidationError({"contact": [_("People are added as contacts of the opportunity.")]})
+        return attrs
 
 
 class Version(serializers.Serializer):
@@ -53,12 +63,16 @@ class OpportunityReopening(Version):
     stage = LinkField(queryset=Stage.objects.filter(kind="open"), required=False)
 
 
+class OpportunityExcuse(serializers.Serializer):
+    reason = serializers.CharField(max_length=160)
+
+
 class OpportunityViewSet(RecordViewSet):
     """Sales in the making. Stages are entered by moving, winning, losing and reopening."""
 
     model, filter, serializer_class = Opportunity, OpportunityFilter, OpportunitySerializer
     sorts = {"id": "id", "name": "name_fold", "created_at": "created_at", "updated_at": "updated_at"}
-    rights = {"move": "change", "win": "change", "lose": "change", "reopen": "change"}
+    rights = dict.fromkeys(("move", "win", "lose", "reopen", "excuse", "unexcuse"), "change")
     do_edit = staticmethod(opportunities.edit)
     example = {
         "name": "Solar roof",
@@ -72,10 +86,6 @@ class OpportunityViewSet(RecordViewSet):
     def save_new(self, values):
         contact = values.pop("contact", None)
         return opportunities.create(Opportunity(**values), by=self.request.user, contact=contact)
-
-    def save_changes(self, record, values, version):
-        values.pop("contact", None)
-        return super().save_changes(record, values, version)
 
     @extend_schema(request=OpportunityMove)
     @action(detail=True, methods=["post"])
@@ -100,3 +110,15 @@ class OpportunityViewSet(RecordViewSet):
     def reopen(self, request, pk):
         """Back to the open stage it was last in, or another."""
         return self.perform(opportunities.reopen, **self.asked(OpportunityReopening))
+
+    @extend_schema(request=OpportunityExcuse)
+    @action(detail=True, methods=["post"])
+    def excuse(self, request, pk):
+        """It may stay without a next task; the reason must be given."""
+        return self.perform(opportunities.excuse, **self.asked(OpportunityExcuse))
+
+    @extend_schema(request=None)
+    @action(detail=True, methods=["post"])
+    def unexcuse(self, request, pk):
+        """It needs a next task again."""
+        return self.perform(opportunities.unexcuse)

@@ -3,7 +3,18 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from crm.models import Contact
 from crm.models.tracking import tracked
+
+
+class OpportunityContactQuerySet(models.QuerySet):
+    def visible_to(self, user, action="view"):
+        """One sees who has a say in a sale when one sees both the sale and the person."""
+        from sales.models.opportunity import Opportunity
+
+        return self.filter(
+            opportunity__in=Opportunity.objects.visible_to(user, action), contact__in=Contact.objects.visible_to(user)
+        )
 
 
 class OpportunityContact(models.Model):
@@ -28,6 +39,8 @@ class OpportunityContact(models.Model):
     is_primary = models.BooleanField(_("main contact"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    objects = OpportunityContactQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("contact of an opportunity")
         verbose_name_plural = _("contacts of an opportunity")
@@ -42,3 +55,14 @@ class OpportunityContact(models.Model):
 
     def __str__(self):
         return f"{self.contact}"
+
+    @property
+    def version(self):
+        """The people of a sale change together with it: its version is theirs."""
+        return self.opportunity.version
+
+    @classmethod
+    def access_model(cls):
+        from sales.models.opportunity import Opportunity
+
+        return Opportunity

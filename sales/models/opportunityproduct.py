@@ -10,6 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from crm.models.tracking import tracked
 
 
+class OpportunityProductQuerySet(models.QuerySet):
+    def visible_to(self, user, action="view"):
+        """Whoever reaches the opportunity reaches its lines."""
+        from sales.models.opportunity import Opportunity
+
+        return self.filter(opportunity__in=Opportunity.objects.visible_to(user, action))
+
+
 class OpportunityProduct(models.Model):
     """One line of what is offered: a product, how many, at which price, with which discount."""
 
@@ -40,6 +48,8 @@ class OpportunityProduct(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    objects = OpportunityProductQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("product line")
         verbose_name_plural = _("product lines")
@@ -55,3 +65,14 @@ class OpportunityProduct(models.Model):
 
     def __str__(self):
         return f"{self.quantity} × {self.product}"
+
+    @property
+    def version(self):
+        """Lines change together with their opportunity: its version is theirs."""
+        return self.opportunity.version
+
+    @classmethod
+    def access_model(cls):
+        from sales.models.opportunity import Opportunity
+
+        return Opportunity

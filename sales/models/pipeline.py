@@ -2,8 +2,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from crm.models.lookup import SettingQuerySet
 
-class PipelineQuerySet(models.QuerySet):
+
+class PipelineQuerySet(SettingQuerySet):
     def active(self):
         return self.filter(is_active=True)
 

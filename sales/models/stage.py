@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from crm.models.lookup import SettingQuerySet
+
 # What a stage may ask for, beside custom fields ("custom.<key>").
 REQUIRABLE = ["company", "amount", "closes_on", "source", "description", "probability", "products", "contacts"]
 
@@ -62,6 +64,8 @@ class Stage(models.Model):
         validators=[check_requirable],
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = SettingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stage")

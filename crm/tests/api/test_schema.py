@@ -18,6 +18,20 @@ def test_the_schema_names_every_collection_and_its_errors(api_of, ana):
     assert {"Company", "CompanyRequest", "PatchedCompanyRequest", "Error"} <= set(schema["components"]["schemas"])
 
 
+def test_every_operation_says_what_it_does(api_of, ana):
+    paths = json.loads(api_of(ana).get(SCHEMA).content)["paths"]
+    operations = {f"{method} {path}": one for path, methods in paths.items() for method, one in methods.items()}
+
+    assert len(operations) > 80
+    assert [name for name, one in operations.items() if not one.get("description", "").strip()] == []
+    assert {parameter["name"] for parameter in operations["post /api/v1/companies/"]["parameters"]} == {
+        "Idempotency-Key",
+        "allow_duplicates",
+    }
+    upload = operations["post /api/v1/attachments/"]["requestBody"]["content"]
+    assert list(upload) == ["multipart/form-data"]
+
+
 def test_the_schema_is_valid_and_leaves_no_warning():
     done = subprocess.run(
         [sys.executable, "manage.py", "spectacular", "--validate", "--fail-on-warn"],
