@@ -1,12 +1,20 @@
 from django.utils.translation import gettext_lazy as _
 
 from crm import brazil
-from crm.imports.customer import ADDRESS, EMAILS, EXTERNAL_ID, PHONES, PORTFOLIO, lookup, settle_address
+from crm.imports.customer import (
+    ADDRESS,
+    EMAILS,
+    EXTERNAL_ID,
+    PHONES,
+    PORTFOLIO,
+    CustomerImport,
+    lookup,
+    settle_address,
+)
 from crm.models import Company, Sector
 from crm.transfer.fields import Amount, Choice, Cleaned, Integer, Text, Website
 from crm.transfer.keys import Folded, Key, Shared, document_key, phone_key_of
 from crm.transfer.links import By, Link
-from crm.transfer.spec import Importable
 
 
 def cnpj(text) -> str:
@@ -44,7 +52,7 @@ def company_link(key, label, words, **options):
     )
 
 
-class CompanyImport(Importable):
+class CompanyImport(CustomerImport):
     model = Company
     fields = [
         Text(

@@ -2,14 +2,13 @@ from django.utils.translation import gettext_lazy as _
 
 from crm import brazil
 from crm.imports.company import company_link
-from crm.imports.customer import ADDRESS, EMAILS, EXTERNAL_ID, PHONES, PORTFOLIO, settle_address
+from crm.imports.customer import ADDRESS, EMAILS, EXTERNAL_ID, PHONES, PORTFOLIO, CustomerImport, settle_address
 from crm.models import Affiliation, Company, Contact
 from crm.transfer.fields import Cleaned, Day, Part, Text
 from crm.transfer.keys import Folded, Key, document_key, email_key, phone_key_of
-from crm.transfer.spec import Importable
 
 
-class ContactImport(Importable):
+class ContactImport(CustomerImport):
     model = Contact
     fields = [
         Text(

@@ -4,9 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from crm import brazil
 from crm.models import Company, Contact, Source, Team, User
+from crm.models.keys import exact_keys
 from crm.transfer.countries import code_of
 from crm.transfer.fields import Cleaned, Emails, LongText, Phones, Text, Words
 from crm.transfer.links import By, Link
+from crm.transfer.spec import Importable
 
 
 def make_named(model):
@@ -111,6 +113,18 @@ EXTERNAL_ID = Text(
     max_length=80,
 )
 PORTFOLIO = [OWNER, TEAM, SOURCE, TAGS, NOTES, EXTERNAL_ID]
+
+
+class CustomerImport(Importable):
+    """What files of companies and of contacts are asked alike."""
+
+    def exact_keys(self, values):
+        return exact_keys(
+            emails=values.get("emails") or (),
+            phones=values.get("phones") or (),
+            document=values.get("cnpj") or values.get("cpf") or "",
+            website=values.get("website") or "",
+        )
 
 
 def settle_address(values):

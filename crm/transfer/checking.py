@@ -3,7 +3,9 @@
 from array import array
 from itertools import pairwise
 
-from crm.transfer import counting
+from crm.actions import tag as tags
+from crm.models import Tag
+from crm.transfer import alike, counting
 from crm.transfer.folding import plain
 from crm.transfer.importer import Importer
 from crm.transfer.limits import BATCH
@@ -24,9 +26,9 @@ class Check:
         self.importer = Importer(run, is_dry=True)
         self.planner = Planner(self.importer)
         self.counts = counting.nothing()
-        self.counts["shown"] = []
+        self.counts |= {"shown": [], "alike": 0, "alikes": []}
         self.virtual = {}
-        self.names = set()
+        self.names, self.tags = set(), set()
         makes = run.mapping.get("make", [])
         self.own = [
             Linker(field, run.owner, makes=field.key in makes, is_dry=True) for field in self.importer.deferred
@@ -66,7 +68,8 @@ class Check:
         planned = [self._plan(row, found, states, repeated) for row in rows]
         if self.own:
             self._relate(self.importer.read(batch), {one.row.number: one for one in planned}, states, made)
-        counting.add(self.counts, planned, [noun for __, __, noun in made])
+        alike.note(self.importer, planned, self.counts)
+        counting.add(self.counts, planned, [*(noun for __, __, noun in made), *self._new_tags(planned)])
         self._show(planned)
 
     def _plan(self, row, found, states, repeated):
@@ -97,6 +100,15 @@ class Check:
             if one.outcome == "unchanged" and (in_file or row.values):
                 is_same = state and all(state.get(key) == value for key, value in row.values.items())
                 one.outcome = "unchanged" if is_same and not row.reasons else "updated"
+
+    def _new_tags(self, planned) -> list[str]:
+        """One word for each tag that the import would be the first to use."""
+        used = {
+            tag for one in planned if one.outcome in ("created", "updated") for tag in one.changes.get("tags") or ()
+        }
+        new = tags.unknown(used - self.tags)
+        self.tags |= used
+        return [str(Tag._meta.verbose_name)] * len(new)
 
     def _show(self, planned):
         shown = self.counts["shown"]

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.core.exceptions import ValidationError
 
+from crm.actions import tag as tags
 from crm.models import Organization
 from crm.transfer.binding import Reader
 from crm.transfer.linking import Linker
@@ -60,7 +61,17 @@ class Importer:
             linker.resolve(rows, self.made)
         for row in rows:
             self.settle(row)
+        self.spell(rows)
         self.matcher.tell([row for row in rows if not row.reasons])
+
+    def spell(self, rows):
+        """Tags as they are known, whatever their case, as forms do it."""
+        if "tags" not in self.fields:
+            return
+        spelling = tags.spelled(tag for row in rows for tag in row.values.get("tags") or ())
+        for row in rows:
+            if row.values.get("tags"):
+                row.values["tags"] = list(dict.fromkeys(spelling[tag.lower()] for tag in row.values["tags"]))
 
     def settle(self, row):
         for field in self.deferred:

@@ -7,7 +7,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
-from crm.models import HistoryEntry, ImportRow
+from crm.actions.tag import used_by
+from crm.models import HistoryEntry, ImportRow, Tag
 from crm.models.about import About
 
 
@@ -26,6 +27,7 @@ class Removal:
     def go(self):
         self._spare_referred()
         self._spare_subjects()
+        self._spare_words()
         if self.doomed:
             with connection.cursor() as cursor:
                 # Append-only stage histories let go of their rows only for an erasure.
@@ -81,6 +83,12 @@ class Removal:
                     set(about.values_list("record_id", flat=True)),
                     _("others refer to it: %(kind)s") % {"kind": model._meta.verbose_name},
                 )
+
+    def _spare_words(self):
+        """Records name their tags by the word alone."""
+        if self.model is Tag and self.doomed:
+            used = {tag.pk for tag in Tag.objects.filter(pk__in=self.doomed) if used_by(tag)}
+            self._spare(used, _("records carry it"))
 
     def _remove(self, model, pks):
         """Parts first, then the rows themselves, without loading them."""

@@ -13,6 +13,7 @@ def step_now(run, step, *, by):
     """Take one step to its end here. The job row exists all the same: a kill leaves it to the workers."""
     job = jobs.claim(imports.start(run, step, by=by).pk)
     if job:
+        jobs.watched(job)
         jobs.run(job)
     run.refresh_from_db()
     return run

@@ -58,6 +58,10 @@ class Importable:
     def check(self, values: dict, state: dict | None):
         """ValidationError when the record as it is (None: new) may not become this."""
 
+    def exact_keys(self, values: dict) -> list[str]:
+        """What customers are recognised by beyond the run's key (crm.models.keys); empty for other records."""
+        return []
+
     def written(self, pks: list):
         """Called after records were made or changed, in the same transaction."""
 

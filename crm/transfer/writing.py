@@ -5,7 +5,8 @@ import json
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from crm.models import ImportRow
+from crm.actions import tag as tags
+from crm.models import ImportRow, Tag
 from crm.transfer import copying
 
 ROW_ATTRIBUTES = [
@@ -49,6 +50,15 @@ class Writer:
         if virtual:
             self.spec.put(virtual, self.user, self.importer)
         self.spec.written([one.row.pk for one in planned if one.outcome in ("created", "updated")])
+        self._keep_tags((*new, *changed))
+
+    def _keep_tags(self, planned):
+        """A row for each word that is new, as forms make it; undo takes back those nobody uses."""
+        first = {tag: one.row.number for one in reversed(planned) for tag in one.changes.get("tags") or ()}
+        for name in sorted(tags.unknown(first)):
+            tag, is_new = Tag.objects.get_or_create(name=name)
+            if is_new:
+                self.importer.made.append((first[name], tag, str(Tag._meta.verbose_name)))
 
     def _virtual(self, changes) -> dict:
         return {

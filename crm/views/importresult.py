@@ -46,6 +46,13 @@ def ranked(counts) -> list[tuple[str, str]]:
     return [(text, number(count)) for text, count in sorted(counts.items(), key=lambda pair: -pair[1])]
 
 
+def alikes(run, spec) -> list[dict]:
+    """The rows that look like a record, with the record as its reader may see it now."""
+    shown = run.counts.get("alikes", [])
+    records = spec.rows(run.owner).in_bulk([row["record"] for row in shown]) if shown else {}
+    return [{**row, "record": records[row["record"]]} for row in shown if row["record"] in records]
+
+
 def titled(run) -> str:
     if run.state == "checked":
         return _("This would happen")
@@ -71,6 +78,8 @@ def summary(request, run, spec, list_url):
         "made": ranked(counts.get("made", {})),
         "warnings": ranked(counts.get("warnings", {})),
         "reasons": ranked(counts.get("reasons", {})),
+        "alike": counts.get("alike", 0),
+        "alikes": alikes(run, spec),
         "shown": counts.get("shown", []),
         "written": written,
         "submit_label": ngettext("Import %(count)s record", "Import %(count)s records", written)

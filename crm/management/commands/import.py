@@ -136,6 +136,11 @@ class Command(BaseCommand):
             self.stdout.write(f"  columns left out: {', '.join(left_out)}")
         for name in ("created", "updated", "unchanged", "refused"):
             self.stdout.write(f"{counts[name]:>10} {name}")
+        if counts.get("alike"):
+            self.stdout.write(f"{counts['alike']:>10} rows look like a record that exists")
+            for row in counts["alikes"]:
+                reasons = ", ".join(row["reasons"])
+                self.stdout.write(f"  row {row['number']} {row['name']}: {run.record} {row['record']} ({reasons})")
         for title in ("made", "warnings", "reasons"):
             for text, count in sorted(counts[title].items(), key=lambda pair: -pair[1]):
                 self.stdout.write(f"{count:>10} × {text} ({title})")

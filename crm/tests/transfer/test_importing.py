@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from crm.actions import record as records
-from crm.models import Affiliation, Company, Contact, HistoryEntry, ImportRow
+from crm.models import Affiliation, Company, Contact, HistoryEntry, ImportRow, Tag
 from crm.tests.factories import ActivityFactory, CompanyFactory, ContactFactory
 from crm.tests.transfer.bringing import brought, checked, checksums, imported, outcome, undone
 
@@ -244,3 +244,30 @@ def test_decimals_and_days_that_can_be_read_either_way_are_asked_about(dora):
     assert open_questions(either) == ["decimal"]
     assert (open_questions(clear), clear.mapping["decimal"]) == ([], ",")
     assert open_questions(days) == ["dates"]
+
+
+def test_a_word_that_a_file_brings_becomes_a_tag_in_its_known_spelling_and_undo_takes_back_the_unused(dora):
+    Tag.objects.create(name="VIP", colour="red")
+    text = "Nome;E-mail;Etiquetas\nAna;ana@x.com;vip, fair\nRui;rui@x.com;Fair, other\n"
+    checked_run = checked(text, dora)
+    assert (checked_run.counts["made"], Tag.objects.count()) == ({"tag": 2}, 1)
+
+    run = imported(text, dora)
+
+    assert [one.tags for one in Contact.objects.order_by("pk")] == [["VIP", "fair"], ["fair", "other"]]
+    assert run.counts["made"] == {"tag": 2}
+    assert set(Tag.objects.values_list("name", "colour")) == {
+        ("VIP", "red"),
+        ("fair", "secondary"),
+        ("other", "secondary"),
+    }
+
+    CompanyFactory(tags=["other"])
+    undone(run)
+    assert set(Tag.objects.values_list("name", flat=True)) == {"VIP", "other"}
+
+
+def test_a_refused_row_leaves_no_tag(dora):
+    imported("Nome;E-mail;Etiquetas\nAna;no address;fair\n", dora)
+
+    assert not Tag.objects.exists()
