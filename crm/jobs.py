@@ -21,6 +21,16 @@ class Kind:
 KINDS: dict[str, Kind] = {}
 
 
+def label_of(job):
+    return KINDS[job.kind].label if job.kind in KINDS else job.kind
+
+
+def page_of(job) -> str:
+    """Where the job shows best: the page of what it works on, else its own."""
+    kind = KINDS.get(job.kind)
+    return str(kind.url(job)) if kind and kind.url else job.get_absolute_url()
+
+
 def enqueue(task: str, **arguments):
     """Send a task by name once the transaction is committed; a lost message is found by a sweeper."""
     transaction.on_commit(partial(_send, task, arguments), robust=True)

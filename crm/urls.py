@@ -95,6 +95,7 @@ crm = [
     path("exports/<int:pk>/", exportfile.detail, name="exportfile-detail"),
     path("exports/<int:pk>/download/", exportfile.download, name="exportfile-download"),
     path("jobs/", job.index, name="job-list"),
+    path("jobs/news/", job.news, name="job-news"),
     path("jobs/<int:pk>/", job.detail, name="job-detail"),
     path("jobs/<int:pk>/stop/", job.stop, name="job-stop"),
     path("search/", search.results, name="search"),

@@ -1,17 +1,23 @@
 """Jobs: started by a person, claimed by one worker at a time, swept when a worker died."""
 
 import logging
+from datetime import timedelta
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from crm.jobs import HANDLERS, LeaseLost, enqueue
+from crm.actions import mail
+from crm.jobs import HANDLERS, LeaseLost, enqueue, label_of, page_of
 from crm.models import Job
 from crm.models.job import LEASE, MAX_ATTEMPTS
 
 log = logging.getLogger(__name__)
+
+# Who waits longer than this has gone on to something else, perhaps away from the screen.
+LONG = timedelta(minutes=1)
 
 UNEXPECTED = gettext_noop("An unexpected error stopped this job. The administrator finds it in the logs.")
 
@@ -77,9 +83,49 @@ def _give_back(job):
 
 
 def _finish(job, state, error=""):
-    Job.objects.filter(pk=job.pk, state="running", attempts=job.attempts).update(
-        state=state, error=error, finished_at=timezone.now(), leased_until=None
+    now, mine = timezone.now(), Job.objects.filter(pk=job.pk, state="running", attempts=job.attempts)
+    with transaction.atomic():
+        if mine.update(state=state, error=error, finished_at=now, leased_until=None):
+            _write_to_owner(job.pk)
+
+
+def _write_to_owner(job_id):
+    """An e-mail about a long job, in the transaction of its end; what is wrong with it keeps no job from ending."""
+    job = Job.objects.select_related("owner").get(pk=job_id)
+    if job.told_at or job.finished_at - job.created_at < LONG:
+        return
+    context = {"job": label_of(job), "is_done": job.state == "done", "url": settings.SITE_URL + page_of(job)}
+    try:
+        with transaction.atomic():
+            mail.send("crm/job_over", to=job.owner, key=f"job {job.pk} over", context=context)
+    except Exception:
+        log.exception("no e-mail about job %s", job.pk)
+
+
+def watched(job):
+    """Its owner looks on while it works: there is nothing to tell them afterwards."""
+    Job.objects.filter(pk=job.pk).update(told_at=timezone.now())
+
+
+@transaction.atomic
+def tell_next(*, by) -> Job | None:
+    """The next ended job that `by` does not know of yet; each is told once."""
+    job = (
+        Job.objects.filter(owner=by)
+        .untold()
+        .order_by("finished_at", "pk")
+        .select_for_update(skip_locked=True)
+        .first()
     )
+    if job:
+        watched(job)
+    return job
+
+
+def is_awaited(*, by) -> bool:
+    """Whether anything of theirs still works, or ended untold."""
+    mine = Job.objects.filter(owner=by, told_at__isnull=True)
+    return mine.exclude(state__in=["draft", "cancelled"]).exists()
 
 
 def cancel(job: Job, *, by):
@@ -91,10 +137,17 @@ def cancel(job: Job, *, by):
 
 def sweep() -> int:
     """Send again what waits or lost its worker; give up on what failed too often. Returns how many."""
-    Job.objects.filter(state__in=["queued", "running"], attempts__gte=MAX_ATTEMPTS).filter(
-        leased_until__lt=timezone.now()
-    ).update(state="failed", error=UNEXPECTED, finished_at=timezone.now())
+    given_up = Job.objects.filter(state__in=["queued", "running"], attempts__gte=MAX_ATTEMPTS)
+    for job_id in given_up.filter(leased_until__lt=timezone.now()).values_list("pk", flat=True)[:100]:
+        _give_up(job_id)
     waiting = list(Job.objects.due().values_list("pk", flat=True)[:100])
     for job_id in waiting:
         enqueue("crm.tasks.run_job", job_id=job_id)
     return len(waiting)
+
+
+@transaction.atomic
+def _give_up(job_id):
+    lost = Job.objects.filter(pk=job_id, state__in=["queued", "running"], leased_until__lt=timezone.now())
+    if lost.update(state="failed", error=UNEXPECTED, finished_at=timezone.now()):
+        _write_to_owner(job_id)

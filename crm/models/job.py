@@ -15,6 +15,10 @@ class JobQuerySet(models.QuerySet):
         """A job and what it made belong to who started it alone."""
         return self.filter(owner=user)
 
+    def untold(self):
+        """Ended, and nobody told their owner yet."""
+        return self.filter(state__in=["done", "failed"], told_at__isnull=True)
+
     def due(self, now=None):
         """Waiting, or held by a worker that stopped renewing its lease."""
         now = now or timezone.now()
@@ -47,6 +51,7 @@ class Job(models.Model):
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     started_at = models.DateTimeField(_("started"), null=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
+    told_at = models.DateTimeField(_("owner told"), null=True)
     expires_at = models.DateTimeField(_("expires"), null=True)
     unique_key = models.CharField(max_length=120, null=True, unique=True)
 
@@ -57,7 +62,10 @@ class Job(models.Model):
         verbose_name_plural = _("jobs")
         ordering = ["-pk"]
         indexes = [
-            models.Index(fields=["leased_until"], condition=Q(state__in=["queued", "running"]), name="job_to_be_done")
+            models.Index(
+                fields=["leased_until"], condition=Q(state__in=["queued", "running"]), name="job_to_be_done"
+            ),
+            models.Index(fields=["owner"], condition=Q(told_at__isnull=True), name="job_to_be_told"),
         ]
 
     def __str__(self):

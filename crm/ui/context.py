@@ -54,6 +54,7 @@ def worked_out(request) -> dict:
         "search_url": page_url("crm:search"),
         "profile_url": page_url("crm:profile"),
         "preference_url": page_url("crm:preference"),
+        "news_url": page_url("crm:job-news") if request.session.get("awaits_news") else None,
         "logout_url": page_url("account_logout"),
         "admin_url": page_url("admin:index") if user.is_staff else None,
     }

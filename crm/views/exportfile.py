@@ -17,7 +17,7 @@ from crm.transfer.spec import spec_of
 from crm.ui.money import number
 from crm.ui.pages.form import FormTexts
 from crm.ui.pages.query import collection_of
-from crm.views.job import drawn_job
+from crm.views.job import await_news, drawn_job
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -74,6 +74,7 @@ def made(request, model, query, chosen, count):
         model, by=request.user, kind=kind, name=export.name(kind), query=query, options=chosen, rows=count
     )
     if count > SMALL:
+        await_news(request)
         return redirect(exports.write_later(noted, by=request.user, total=count))
     if kind == "csv":
         response = StreamingHttpResponse(export.csv_lines(), content_type=TYPES[kind])

@@ -19,6 +19,7 @@ from crm.transfer.running import step
 from crm.transfer.spec import all_specs, spec_of
 from crm.ui.pages.form import FormTexts
 from crm.views.importresult import progress, summary
+from crm.views.job import await_news
 
 SHOWN = 100
 
@@ -129,7 +130,7 @@ def format(request, pk):
         run.format = form.format
         return show_format(request, run, spec, FormatForm(run=run))
     run = imports.decide(run, by=request.user, format=form.format)
-    step(run, "read", by=request.user)
+    take(request, run, "read")
     return redirect(run)
 
 
@@ -207,9 +208,15 @@ def values(request, pk):
     return render(request, "crm/importrun/values.html", context, status=422 if form.is_bound else 200)
 
 
+def take(request, run, name):
+    """The next step; what does not end here and now is told on whichever page the person is then."""
+    if step(run, name, by=request.user).is_busy:
+        await_news(request)
+
+
 def check(request, run):
     mappings.remember(run)
-    step(run, "check", by=request.user)
+    take(request, run, "check")
     return redirect(run)
 
 
@@ -223,7 +230,7 @@ def start(request, pk, name):
     one = run_of(request, pk)
     allowed(request, one.record)
     try:
-        step(one, name, by=request.user)
+        take(request, one, name)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect(one)

@@ -1,8 +1,9 @@
 """My jobs: what works in the background for me, how far it is, and where its result is."""
 
+import json
 from dataclasses import dataclass, field
 
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from crm.actions import job as jobs
-from crm.jobs import KINDS
+from crm.jobs import label_of, page_of
 from crm.models import Job
 from crm.ui.pages.form import FormTexts
 
@@ -53,14 +54,33 @@ def time_left(job) -> str:
     return ngettext("about %(count)s minute left", "about %(count)s minutes left", minutes) % {"count": minutes}
 
 
-def label_of(job) -> str:
-    return str(KINDS[job.kind].label) if job.kind in KINDS else job.kind
+def await_news(request):
+    """From here on every page this person opens asks whether a job has ended."""
+    request.session["awaits_news"] = True
 
 
-def page_of(job) -> str:
-    """Where the job shows best: the page of what it works on, else its own."""
-    kind = KINDS.get(job.kind)
-    return str(kind.url(job)) if kind and kind.url else job.get_absolute_url()
+@require_POST
+def news(request):
+    """One ended job, as a message on whichever page its owner is on; 286 tells htmx to ask no more."""
+    job = jobs.tell_next(by=request.user)
+    if job:
+        return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"norte:toast": told(job)})})
+    if jobs.is_awaited(by=request.user):
+        return HttpResponse(status=204)
+    request.session.pop("awaits_news", None)
+    return HttpResponse(status=286)
+
+
+def told(job) -> dict:
+    is_done = job.state == "done"
+    text = _("%(job)s: finished") if is_done else _("%(job)s: not finished")
+    return {
+        "text": text % {"job": label_of(job)},
+        "level": "success" if is_done else "error",
+        "url": page_of(job),
+        "action": _("See the result"),
+        "post": False,
+    }
 
 
 @require_GET

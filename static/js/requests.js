@@ -48,8 +48,10 @@ const count = (step) => {
   running = Math.max(0, running + step);
   line?.classList.toggle("is-on", running > 0);
 };
-document.addEventListener("htmx:beforeRequest", () => count(1));
-document.addEventListener("htmx:afterRequest", () => count(-1));
+// What the page asks by itself now and then shows no progress, and its failures are nobody's business.
+const isQuiet = (event) => Boolean(event.target.closest?.("[data-quiet]"));
+document.addEventListener("htmx:beforeRequest", (event) => isQuiet(event) || count(1));
+document.addEventListener("htmx:afterRequest", (event) => isQuiet(event) || count(-1));
 document.addEventListener("norte:busy", (event) => count(event.detail));
 
 // A session that ended answers with the sign-in page: never swap that into a list.
@@ -61,13 +63,14 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 document.addEventListener("htmx:responseError", (event) => {
+  if (isQuiet(event)) return;
   const { xhr } = event.detail;
   const plain = (xhr.getResponseHeader("Content-Type") || "").startsWith("text/plain") ? xhr.responseText.slice(0, 300) : "";
   if (xhr.status === 400 && event.target.closest?.("[data-list-form]")) return toast(words.filter, "warning");
   failed({ status: xhr.status, expired: xhr.status === 403 && xhr.responseText.includes("data-csrf-failure"), text: plain || xhr.getResponseHeader("X-Message") && decodeURIComponent(xhr.getResponseHeader("X-Message")) });
 });
-document.addEventListener("htmx:sendError", () => failed());
-document.addEventListener("htmx:timeout", () => failed());
+document.addEventListener("htmx:sendError", (event) => isQuiet(event) || failed());
+document.addEventListener("htmx:timeout", (event) => isQuiet(event) || failed());
 
 document.addEventListener("htmx:afterSettle", (event) => {
   const text = event.detail.target?.dataset?.announce ?? document.getElementById(event.detail.target?.id)?.dataset?.announce;
