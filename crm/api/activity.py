@@ -1,9 +1,17 @@
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
 from crm.actions import activity as activities
 from crm.api.links import AboutField
 from crm.api.records import RecordViewSet
 from crm.api.serializers import HEAD, READ_ONLY, TAIL, RecordSerializer
 from crm.filters.activity import ActivityFilter
 from crm.models import Activity
+
+CLOCKS_DIFFER = timedelta(minutes=5)
 
 
 class ActivitySerializer(RecordSerializer):
@@ -15,6 +23,18 @@ class ActivitySerializer(RecordSerializer):
             *HEAD, "record", "kind", "subject", "body", "outcome", "duration", "occurred_at", "owner", *TAIL,
         )  # fmt: skip
         read_only_fields = ("owner", *READ_ONLY)
+
+    def validate_occurred_at(self, moment):
+        if moment > timezone.now() + CLOCKS_DIFFER:
+            raise serializers.ValidationError(_("This lies in the future. What is to be done is a task."))
+        return moment
+
+    def validate(self, attrs):
+        attrs = super().validate(attrs)
+        kind, body = (attrs.get(name, getattr(self.instance, name, None)) for name in ("kind", "body"))
+        if (kind or "note") == "note" and not body:
+            raise serializers.ValidationError({"body": [_("Write what the note says.")]})
+        return attrs
 
 
 class ActivityViewSet(RecordViewSet):

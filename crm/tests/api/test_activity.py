@@ -33,3 +33,12 @@ def test_a_record_must_be_named_as_kind_and_number(api_of, ana):
     answer = api_of(ana).post(URL, {"record": 7, "kind": "note", "body": "x"})
 
     assert list(answer.json()["error"]["fields"]) == ["record"]
+
+
+def test_a_note_says_something_and_nothing_happened_in_the_future(api_of, ana):
+    about, api = {"type": "crm.company", "id": CompanyFactory(owner=ana).pk}, api_of(ana)
+
+    empty = api.post(URL, {"record": about, "kind": "note"})
+    early = api.post(URL, {"record": about, "kind": "call", "occurred_at": "2199-01-01T00:00:00Z"})
+
+    assert [list(one.json()["error"]["fields"]) for one in (empty, early)] == [["body"], ["occurred_at"]]
