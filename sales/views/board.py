@@ -1,6 +1,7 @@
 """The board of opportunities: a column per stage of one pipeline."""
 
 from copy import copy
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 from django.db.models import Count, F, Q, Sum
@@ -25,6 +26,8 @@ CARD = (
     *("name", "company", "amount", "currency", "closes_on", "state", "excuse", "version", "updated_at", "team"),
     *("stage_since", "stage", "stage__days_until_stale", "owner", "owner__name"),
 )
+
+NOTHING = Decimal(0)
 
 
 class OpportunityBoard(Opportunities, BoardPage):
@@ -69,7 +72,8 @@ class OpportunityBoard(Opportunities, BoardPage):
         for row in found:
             total = totals.setdefault(row["stage"], {"count": 0, "sums": {}, "weighted": {}})
             total["count"] += row["count"]
-            weighted = (row["chances"] or 0) + (row["unsaid"] or 0) * chance[row["stage"]]
+            # A stage without amounts must give zero as a Decimal: divided, a plain 0 becomes a float.
+            weighted = (row["chances"] or NOTHING) + (row["unsaid"] or NOTHING) * chance[row["stage"]]
             for kind, value in (("sums", row["sum"] or 0), ("weighted", weighted / 100)):
                 total[kind][row["currency"]] = total[kind].get(row["currency"], 0) + value
         return totals
