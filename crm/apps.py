@@ -53,12 +53,19 @@ class CrmConfig(AppConfig):
         registry.columns_url = columns_url
         registry.home += [HomeBlock(10, home.first_steps), HomeBlock(60, home.pinned), HomeBlock(70, home.recent)]
         registry.search += [
-            SearchSource("crm.Company", "building", lambda company: company.city, 10),
+            SearchSource(
+                "crm.Company",
+                "building",
+                lambda company: company.city,
+                10,
+                lambda companies: companies.only("name", "city"),
+            ),
             SearchSource(
                 "crm.Contact",
                 "user",
                 lambda contact: " · ".join(filter(None, [contact.job_title, contact.email])),
                 20,
+                lambda contacts: contacts.only("name", "job_title", "emails"),
             ),
         ]
         registry.menu += [

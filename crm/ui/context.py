@@ -4,6 +4,7 @@ What it holds is hashable: the templates of the frame are kept by it.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.apps import apps
 
@@ -28,12 +29,23 @@ class Group:
     items: tuple[Item, ...]
 
 
+PARTS = (
+    *("organization", "menu", "bottom_bar", "create_menu", "counts_url", "search_url"),
+    *("profile_url", "preference_url", "news_url", "logout_url", "admin_url"),
+)
+
+
 def frame(request) -> dict:
-    """Worked out once for a page, however many templates are drawn for it."""
+    """Templates call what they meet: a fragment, which has no frame, works out none."""
+    return {name: partial(part, request, name) for name in PARTS}
+
+
+def part(request, name):
+    """One part of the frame, worked out once for a page, however many templates are drawn for it."""
     reader = getattr(getattr(request, "user", None), "pk", None)
     if getattr(request, "_frame", (None, None))[0] != reader or reader is None:
         request._frame = (reader, worked_out(request))
-    return request._frame[1]
+    return request._frame[1].get(name)
 
 
 def worked_out(request) -> dict:

@@ -16,7 +16,7 @@ from crm.ui.table import resolve
 # Rows read in order before a search turns to its own index: some milliseconds' worth.
 WALK = 2000
 # A count slower than this many seconds is kept for so many: a total in thousands may be half a minute old.
-SLOW, KEPT = 0.02, 30
+SLOW, KEPT = 0.01, 30
 
 
 class BadCursor(SuspiciousOperation):

@@ -107,7 +107,8 @@ class Collection(RecordPage):
         shows_filters = "filters" in address and not request.htmx
         return {
             "page": self.texts(),
-            "views": registry.views_of(request, self.model, self.mode),
+            # Before the frame, which counts the tabs of the page; a fragment shows none.
+            "views": [] if request.htmx else registry.views_of(request, self.model, self.mode),
             "save_view_url": self.save_view_url(),
             "modes": [self.mode_link(mode) for mode in self.modes],
             "chips": filterset.chips(address) if filterset.is_valid() else [],

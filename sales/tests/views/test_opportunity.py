@@ -203,6 +203,6 @@ def test_sums_are_those_of_the_filtered_list(client_of, ana, caio):
 
 
 def test_the_menu_leads_to_what_is_open(client_of, ana):
-    items = [item for group in client_of(ana).get("/").context["menu"] for item in group.items]
+    items = [item for group in client_of(ana).get("/").context["menu"]() for item in group.items]
 
     assert [item.url for item in items if item.key == "o"] == [f"{LIST}?state=open&sort=closes_on"]
