@@ -67,7 +67,8 @@ class SalesConfig(AppConfig):
         ]
 
     def add_panels(self):
-        from crm.ui.registry import registry
+        from crm.ui.registry import HomeBlock, registry
+        from sales.panels import home
         from sales.panels.opportunity import Opportunities, customer_figures, own_figures
         from sales.panels.opportunityproduct import Contacts, Moves, Products
 
@@ -76,5 +77,6 @@ class SalesConfig(AppConfig):
         registry.figures["crm.company"].append(customer_figures("company", "company"))
         registry.figures["crm.contact"].append(customer_figures("roles__contact", "contact"))
         registry.figures[OPPORTUNITY].append(own_figures)
+        registry.home += [HomeBlock(30, home.without_next_task), HomeBlock(40, home.closing, is_aside=True)]
         for panel in (Products(), Contacts(), Moves()):
             registry.add_panel(OPPORTUNITY, panel)

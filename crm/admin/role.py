@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from crm.actions.access import guarded_models, set_grants
 from crm.admin.base import SignedAdmin
@@ -81,7 +82,7 @@ class RoleAdmin(SignedAdmin):
     class Media:
         css = {"all": ["css/admin.css"]}
 
-    @admin.display(description="")
+    @admin.display(description=_("people"))
     def people(self, role):
         return role.users.active().count()
 

@@ -14,6 +14,7 @@ class UserAdminForm(GuardedForm):
     class Meta:
         model = User
         fields = ["name", "email", "job_title", "team", "other_teams", "roles", "language", "time_zone", "wants_mail"]
+        widgets = {"roles": forms.CheckboxSelectMultiple, "other_teams": forms.CheckboxSelectMultiple}
 
     def clean_roles(self):
         roles = self.cleaned_data["roles"]
@@ -33,7 +34,6 @@ class UserAdmin(SignedAdmin):
     list_select_related = ["team"]
     search_fields = ["name", "email"]
     autocomplete_fields = ["team"]
-    filter_horizontal = ["roles", "other_teams"]
     readonly_fields = ["page", "is_active", "date_joined", "last_seen_at"]
     ordering = ["name_fold"]
     fieldsets = [

@@ -2,7 +2,6 @@
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -37,8 +36,7 @@ def last_contact(request, record) -> list[dict]:
 def ago(days) -> str:
     if days <= 0:
         return _("today")
-    unit = ngettext("day ago", "days ago", days)
-    return format_html("{} <small>{}</small>", written.number(days), unit)
+    return ngettext("%(count)s day ago", "%(count)s days ago", days) % {"count": written.number(days)}
 
 
 def people(request, company) -> list[dict]:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from crm.models import Company, Contact, User
+from crm.models.record import OwnedRecord
 from crm.ui.registry import registry
 
 RECENT = 6
@@ -61,11 +63,23 @@ def pinned(request) -> str:
 
 
 def recent(request) -> str:
-    """Companies and contacts of one's own that changed last."""
-    user = request.user
+    """The customers and deals of one's own that changed last; of all one sees for who owns none."""
+    if not any(request.user.access.may("view", model) for model, __ in remembered()):
+        return ""
+    mine = changed_last(request.user, owner=request.user)
+    rows = mine or changed_last(request.user)
+    return render_to_string("crm/home/_recent.html", {"rows": rows, "is_mine": bool(mine)}, request)
+
+
+def remembered():
+    """Kinds one searches for and owns, with their icons."""
+    kinds = [(apps.get_model(source.model), source.icon) for source in registry.search]
+    return [(model, icon) for model, icon in kinds if issubclass(model, OwnedRecord)]
+
+
+def changed_last(user, **narrowed) -> list[tuple]:
     rows = []
-    for model, icon in ((Company, "building"), (Contact, "user")):
-        own = model.objects.visible_to(user).filter(owner=user).order_by("-updated_at", "-pk")[:RECENT]
-        rows += [(icon, row) for row in own]
-    rows = sorted(rows, key=lambda pair: pair[1].updated_at, reverse=True)[:RECENT]
-    return render_to_string("crm/home/_recent.html", {"rows": rows}, request) if rows else ""
+    for model, icon in remembered():
+        found = model.objects.visible_to(user).filter(**narrowed).order_by("-updated_at", "-pk")
+        rows += [(icon, row) for row in found[:RECENT]]
+    return sorted(rows, key=lambda pair: pair[1].updated_at, reverse=True)[:RECENT]

@@ -1,8 +1,12 @@
+from html import escape
+
 from django.db.models import F
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from crm import brazil
+from crm.templatetags.ui import icon
 from crm.ui import cells
 from crm.ui.table import Column, Table
 
@@ -12,7 +16,21 @@ def cnpj(value, record=None):
 
 
 def phone(value, record=None):
-    return cells.anchor(f"tel:{value}", brazil.format_phone(value)) if value else ""
+    """A number to call with one press; one of a mobile also leads to its WhatsApp."""
+    if not value:
+        return ""
+    chat = whatsapp(value, record) if brazil.is_mobile(value) else ""
+    return SafeString(
+        f'<span class="n-reach">{cells.anchor(f"tel:{value}", brazil.format_phone(value))}{chat}</span>'
+    )
+
+
+def whatsapp(number, record) -> str:
+    return (
+        f'<a class="n-reach__chat" href="https://wa.me/{escape(number.removeprefix("+"))}" target="_blank"'
+        f' rel="noopener noreferrer" aria-label="WhatsApp: {escape(str(record or number))}">'
+        f"{icon('brand-whatsapp')}<span>WhatsApp</span></a>"
+    )
 
 
 def phone_text(value, record=None):

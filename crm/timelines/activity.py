@@ -74,13 +74,15 @@ def facts(activity) -> str:
     """Outcome, length, and whether it was rewritten since."""
     words = [activity.get_outcome_display() if activity.outcome else ""]
     if activity.duration:
-        words.append(
-            ngettext("%(count)s minute", "%(count)s minutes", activity.duration) % {"count": activity.duration}
-        )
+        words.append(lasted(activity.duration))
     if activity.version > 1:
         words.append(_("edited"))
     text = " · ".join(str(word) for word in words if word)
     return format_html(' <span class="n-muted">· {}</span>', text) if text else ""
+
+
+def lasted(minutes) -> str:
+    return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
 
 
 def body(activity) -> str:

@@ -58,10 +58,14 @@ class ComposerTab:
 
 @dataclass(frozen=True)
 class HomeBlock:
-    """A block of the home page; `draw(request)` gives its HTML, "" when there is nothing to say."""
+    """A block of the home page; `draw(request)` gives its HTML, "" when there is nothing to say.
+
+    What is to be done stands in the wide column, figures and ways back beside it (`is_aside`).
+    """
 
     position: int
     draw: Callable
+    is_aside: bool = False
 
 
 @dataclass

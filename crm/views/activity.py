@@ -1,5 +1,5 @@
-from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
 from crm.actions import activity as activities
@@ -11,8 +11,7 @@ from crm.models.kinds import subject_models
 from crm.tables.activity import ActivityTable
 from crm.timelines import activity as lines
 from crm.ui import cells
-from crm.ui.pages import EditPage, ListPage, RecordPage
-from crm.ui.pages.form import FormTexts
+from crm.ui.pages import DetailPage, EditPage, Fact, ListPage, Verb
 from crm.ui.registry import ComposerTab
 from crm.views.composer import ComposerPage, composer_url
 from crm.views.record import Trash
@@ -37,28 +36,54 @@ class ActivityList(ListPage):
         return super().context(filterset) | {"q": None}
 
 
-class ActivityDetail(RecordPage):
-    """One activity whole, with the way to its record and to its verbs."""
+class ActivityDetail(DetailPage):
+    """One activity whole, and below it what else happened with its record."""
 
-    model = Activity
+    model, icon = Activity, ICON
+    template = "crm/activity/detail.html"
+    lead = [
+        Fact("visible_about", gettext_lazy("About"), cell=cells.link, icon="link"),
+        Fact("occurred_at", gettext_lazy("When"), cell=cells.moment, icon="calendar-due"),
+        Fact("owner", gettext_lazy("By"), icon="user"),
+    ]
+    facts = [
+        (
+            gettext_lazy("What happened"),
+            [
+                Fact("kind", accessor=lambda activity: activity.get_kind_display()),
+                Fact("outcome", accessor=lambda activity: activity.get_outcome_display()),
+                Fact("duration", cell=lambda minutes, activity: lines.lasted(minutes) if minutes else ""),
+                Fact("occurred_at", cell=cells.moment),
+                Fact("tags", cell=cells.tags),
+                Fact("created_by"),
+                Fact("updated_at", cell=cells.moment),
+            ],
+        )
+    ]
+    verbs = [
+        Verb("edit", gettext_lazy("Edit"), "pencil", is_primary=True, key="e"),
+        Verb("trash", gettext_lazy("Move to trash"), "trash", action="delete", is_destructive=True),
+    ]
 
     def records(self):
-        return super().records().select_related("owner").with_visible_subject(self.request.user)
+        return super().records().select_related("owner", "created_by").with_visible_subject(self.request.user)
 
-    def get(self, request, pk):
-        activity = self.record()
-        may = request.user.access.covers
-        context = {
-            "page": FormTexts(str(activity), "", ""),
-            "activity": activity,
-            "icon": lines.ICONS[activity.kind],
-            "line": lines.told(activity, cells.link(activity.visible_about)),
-            "when": cells.moment(activity.occurred_at),
+    def context(self, activity):
+        about = activity.visible_about
+        context = super().context(activity)
+        context["page"].icon = lines.ICONS[activity.kind]
+        return context | {
+            "line": lines.told(activity, cells.link(about)),
             "body": lines.body(activity),
-            "edit_url": self.url("edit", pk) if may("change", activity) else None,
-            "trash_url": self.url("trash", pk) if may("delete", activity) else None,
+            "about": about,
+            "timeline_url": about and reverse("crm:timeline", args=[about._meta.label_lower, about.pk]),
         }
-        return render(request, "crm/activity/detail.html", context)
+
+    def subtitle(self, activity):
+        return [activity.get_kind_display()] if activity.subject else []
+
+    def next_step(self, activity):
+        return super().next_step(activity.visible_about) if activity.visible_about else None
 
 
 class ActivityCreate(ComposerPage):

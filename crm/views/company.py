@@ -1,5 +1,6 @@
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm import brazil
 from crm.actions import record as records
@@ -28,7 +29,7 @@ class CompanyList(ListPage):
     empty_title = _("Your customers live here")
     empty_text = _("Add the first company, or bring the whole base from a spreadsheet.")
     bulk = standard_bulk(Company)
-    standard_views = [StandardView(_("Mine"), "mine=true")]
+    standard_views = [StandardView(pgettext_lazy("companies", "Mine"), "mine=true")]
 
 
 class CompanyDetail(DetailPage):

@@ -1,4 +1,5 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm import brazil
 from crm.actions import contact as contacts
@@ -22,7 +23,7 @@ class ContactList(ListPage):
     empty_title = _("The people you talk to")
     empty_text = _("Add a contact, or import them from a spreadsheet or your phone's address book.")
     bulk = standard_bulk(Contact)
-    standard_views = [StandardView(_("Mine"), "mine=true")]
+    standard_views = [StandardView(pgettext_lazy("contacts", "Mine"), "mine=true")]
 
 
 class ContactDetail(DetailPage):

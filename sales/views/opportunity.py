@@ -20,12 +20,13 @@ MODES = [
     Mode("board", _("Board"), "layout-kanban"),
     Mode("calendar", _("Calendar"), "calendar-month"),
 ]
+OF_STALE = "name,company,stage,amount,closes_on,stage_since,owner"
 VIEWS = [
     StandardView(pgettext_lazy("opportunities", "Open"), "state=open&sort=closes_on"),
     StandardView(pgettext_lazy("opportunities", "Mine"), "mine=true&state=open&sort=closes_on"),
     StandardView(pgettext_lazy("opportunities", "Overdue"), "overdue=true&sort=closes_on"),
     StandardView(_("No next task"), "no_next_task=true&sort=closes_on"),
-    StandardView(pgettext_lazy("opportunities", "Stale"), "stale=true&sort=stage_since"),
+    StandardView(pgettext_lazy("opportunities", "Stale"), f"stale=true&sort=stage_since&columns={OF_STALE}"),
     StandardView(pgettext_lazy("opportunities", "Won"), "state=won&sort=-closed_at"),
 ]
 

@@ -83,7 +83,7 @@ function tell(form) {
     head.checked = chosen > 0 && chosen === all.length;
     head.indeterminate = chosen > 0 && chosen < all.length;
   }
-  const text = (words.selected || "{0}").replace("{0}", chosen);
+  const text = ((chosen === 1 ? words.selectedOne : words.selected) || "{0}").replace("{0}", chosen);
   const count = form.querySelector("[data-bulk-count]");
   if (count) count.textContent = text;
   const whole = form.querySelector("[data-bulk-all]");

@@ -42,3 +42,13 @@ def test_home_costs_few_queries_in_both_languages(client_of, ana, language, djan
 
     with django_assert_max_num_queries(16):
         assert client.get(HOME).status_code == 200
+
+
+def test_who_owns_nothing_sees_what_changed_last_among_all_they_see(client_of, bruno, ana, caio):
+    CompanyFactory(name="Acme", owner=ana)
+    CompanyFactory(name="Zenith", owner=caio)
+
+    page = client_of(bruno).get(HOME).content.decode()
+
+    assert "Changed last among yours" not in page
+    assert ("Acme" in page, "Zenith" in page) == (True, False)

@@ -1,0 +1,110 @@
+"""What the home page says of sales: what closes this month, and which deals nobody plans to touch."""
+
+import datetime
+
+from django.db.models import Count, F, Q, Sum
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from crm.ui import money as written
+from crm.views.composer import composer_url
+from sales.models import Opportunity
+from sales.ui.cells import sums
+from workflow.models import Task
+
+SHOWN = 5
+
+
+class Month:
+    """The current month where the reader is, of one's own deals; of all one sees for who owns none open."""
+
+    def __init__(self, request):
+        self.user, self.currency = request.user, request.organization.currency
+        today = timezone.localdate()
+        self.first = today.replace(day=1)
+        self.last = (self.first + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
+
+    @cached_property
+    def is_mine(self) -> bool:
+        return Opportunity.objects.visible_to(self.user).filter(owner=self.user).open().exists()
+
+    @property
+    def rows(self):
+        visible = Opportunity.objects.visible_to(self.user)
+        return visible.filter(owner=self.user) if self.is_mine else visible
+
+    @property
+    def closing(self) -> Q:
+        return Q(state="open", closes_on__range=(self.first, self.last))
+
+    @property
+    def won(self) -> Q:
+        return Q(
+            state="won", closed_at__gte=timezone.make_aware(datetime.datetime.combine(self.first, datetime.time()))
+        )
+
+    def totals(self) -> dict:
+        """Texts of the sums and counts by state, in one query."""
+        found = list(
+            self.rows.filter(self.closing | self.won)
+            .order_by()
+            .values("state", "currency")
+            .annotate(sum=Sum("amount"), count=Count("pk"))
+        )
+        return {state: self.told([row for row in found if row["state"] == state]) for state in ("open", "won")}
+
+    def told(self, rows) -> dict:
+        amounts = sums({row["currency"]: row["sum"] for row in rows}, self.currency)
+        return {"sum": amounts, "count": sum(row["count"] for row in rows)}
+
+    def address(self, query) -> str:
+        return f"{reverse('sales:opportunity-list')}?{'mine=true&' if self.is_mine else ''}{query}"
+
+
+def month_of(request) -> Month:
+    if not hasattr(request, "_sales_month"):
+        request._sales_month = Month(request)
+    return request._sales_month
+
+
+def without_next_task(request) -> str:
+    """Open deals with nothing planned, the nearest closing first."""
+    user = request.user
+    if not user.access.may("view", Opportunity) or not user.access.may("view", Task):
+        return ""
+    month = month_of(request)
+    # A whole team has thousands: those that close by the end of the month are the ones to ask about.
+    rows = month.rows if month.is_mine else month.rows.filter(closes_on__lte=month.last)
+    rows = rows.without_next_task().with_company(user).order_by(F("closes_on").asc(nulls_last=True), "pk")
+    rows = list(rows[: SHOWN + 1])
+    may_plan = user.access.may("create", Task)
+    context = {
+        "rows": [(row, composer_url("workflow:task-create", row) if may_plan else None) for row in rows[:SHOWN]],
+        "has_more": len(rows) > SHOWN,
+        "is_mine": month.is_mine,
+        "all_url": month.address("no_next_task=true&sort=closes_on"),
+    }
+    return render_to_string("sales/opportunity/_home_unplanned.html", context, request)
+
+
+def closing(request) -> str:
+    """What is expected to close this month and what was won in it, with the nearest deals."""
+    user = request.user
+    if not user.access.may("view", Opportunity):
+        return ""
+    month = month_of(request)
+    totals = month.totals()
+    rows = month.rows.filter(month.closing).with_company(user).order_by("closes_on", "pk")[:SHOWN]
+    dates = f"closes_on_min={month.first}&closes_on_max={month.last}"
+    context = {
+        "rows": rows if totals["open"]["count"] else [],
+        "totals": totals,
+        "month": written.written(month.first, "F"),
+        "is_mine": month.is_mine,
+        "may_create": user.access.may("create", Opportunity),
+        "all_url": month.address(f"state=open&{dates}&sort=closes_on"),
+        "won_url": month.address(f"state=won&closed_at_min={month.first}&sort=-closed_at"),
+    }
+    return render_to_string("sales/opportunity/_home_closing.html", context, request)
