@@ -282,7 +282,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Norte CRM",
-    "DESCRIPTION": "Every record through the same filters, reach and actions as the pages. See docs/api.md.",
+    "DESCRIPTION": _("Every record through the same filters, reach and actions as the pages. See docs/api.md."),
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
