@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from crm.tests.factories import CompanyFactory
+from crm.tests.factories import CompanyFactory, ContactFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -24,4 +24,19 @@ def test_on_a_phone_a_customer_is_reached_and_written_about_with_a_thumb(page_of
     page.locator("[data-composer] [data-submit]").tap()
 
     expect(page.locator("#timeline")).to_contain_text("Seen at the fair")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_a_card_of_the_list_calls_and_writes_with_one_press(page_of, ana):
+    ContactFactory(owner=ana, name="João", phones=["+5551999990000"])
+    ContactFactory(owner=ana, name="Maria", phones=["+555133334444"])
+    page = page_of(ana, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page.goto(reverse("crm:contact-list"))
+
+    chat = page.get_by_role("link", name="WhatsApp: João")
+    call = page.get_by_role("link", name="(51) 3333-4444")
+    assert chat.get_attribute("href") == "https://wa.me/5551999990000"
+    assert call.get_attribute("href") == "tel:+555133334444"
+    assert page.get_by_role("link", name="WhatsApp: Maria").count() == 0
+    assert min(chat.bounding_box()["height"], call.bounding_box()["height"]) >= 40
     assert page.evaluate("document.documentElement.scrollWidth") == 390
