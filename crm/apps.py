@@ -51,11 +51,7 @@ class CrmConfig(AppConfig):
         registry.views_of, registry.pinned_for = savedview.views_of, savedview.pinned_for
         registry.counts_url, registry.save_view_url = savedview.counts_url, savedview.save_view_url
         registry.columns_url = columns_url
-        registry.home += [
-            HomeBlock(10, home.first_steps),
-            HomeBlock(60, home.pinned, is_aside=True),
-            HomeBlock(70, home.recent, is_aside=True),
-        ]
+        registry.home += [HomeBlock(10, home.first_steps), HomeBlock(60, home.pinned), HomeBlock(70, home.recent)]
         registry.search += [
             SearchSource(
                 "crm.Company",

@@ -77,6 +77,6 @@ class SalesConfig(AppConfig):
         registry.figures["crm.company"].append(customer_figures("company", "company"))
         registry.figures["crm.contact"].append(customer_figures("roles__contact", "contact"))
         registry.figures[OPPORTUNITY].append(own_figures)
-        registry.home += [HomeBlock(30, home.without_next_task), HomeBlock(40, home.closing, is_aside=True)]
+        registry.home += [HomeBlock(30, home.without_next_task), HomeBlock(40, home.closing)]
         for panel in (Products(), Contacts(), Moves()):
             registry.add_panel(OPPORTUNITY, panel)

@@ -60,12 +60,15 @@ class ComposerTab:
 class HomeBlock:
     """A block of the home page; `draw(request)` gives its HTML, "" when there is nothing to say.
 
-    What is to be done stands in the wide column, figures and ways back beside it (`is_aside`).
+    What is to be done stands in the wide column, below position 40; figures and ways back beside it, from 40 on.
     """
 
     position: int
     draw: Callable
-    is_aside: bool = False
+
+    @property
+    def is_aside(self) -> bool:
+        return self.position >= 40
 
 
 @dataclass
