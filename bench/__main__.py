@@ -1,9 +1,11 @@
-"""python -m bench pages imports — against the database of DATABASE_URL, filled by `manage.py demo --contacts N`."""
+"""python -m bench pages imports exports — against the database of DATABASE_URL, filled by `manage.py demo --contacts N`."""
 
 import os
 import sys
 
 import django
+
+NAMES = ("pages", "imports", "exports")
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
@@ -13,6 +15,6 @@ if __name__ == "__main__":
 
     names = sys.argv[1:] or ["pages"]
     for name in names:
-        if name not in ("pages", "imports"):
-            raise SystemExit(f"no benchmark named {name}: pages, imports")
+        if name not in NAMES:
+            raise SystemExit(f"no benchmark named {name}: {', '.join(NAMES)}")
         import_module(f"bench.{name}").run()

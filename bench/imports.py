@@ -78,10 +78,14 @@ def clean():
         cursor.execute("DELETE FROM crm_contact WHERE emails[1] LIKE %s", [f"%@{MARK}"])
 
 
-def run():
-    user = User.objects.filter(is_superuser=True).first() or User.objects.create_superuser(
+def superuser() -> User:
+    return User.objects.filter(is_superuser=True).first() or User.objects.create_superuser(
         "bench@norte.example", None, name="Bench"
     )
+
+
+def run():
+    user = superuser()
     print(f"{ROWS:,} rows into {Contact.objects.count():,} contacts")
     with tempfile.TemporaryDirectory() as folder:
         for name, word, measure in (("floor", "f", floor), ("import", "p", product)):
