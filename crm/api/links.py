@@ -1,6 +1,7 @@
 """Links to other records: taken only when within the person's reach, shown only then."""
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -21,8 +22,14 @@ class LinkField(serializers.PrimaryKeyRelatedField):
         return rows.offered_to(user) if hasattr(rows, "offered_to") else rows.visible_to(user)
 
     def to_representation(self, value):
-        seen = self.context.get("seen", {}).get(self.field_name)
-        return value.pk if seen is None or value.pk in seen else None
+        """Where nobody asked what may be seen, nothing is told."""
+        seen = self.context.get("seen", {}).get(self.field_name, ())
+        return value.pk if not self.is_scoped or value.pk in seen else None
+
+    @cached_property
+    def is_scoped(self) -> bool:
+        """Whether it leads to records, of which some may be out of sight."""
+        return hasattr(linked_model(self.parent, self).objects, "alive")
 
 
 @extend_schema_field(
@@ -95,9 +102,9 @@ def _seen(serializer, field, rows, user) -> set | None:
     """None for what is no link, or one to what everybody knows."""
     if isinstance(field, AboutField):
         return _seen_subjects(rows, user)
-    model = linked_model(serializer, field)
-    if model is None or not hasattr(model.objects, "alive"):
+    if not isinstance(field, LinkField) or not field.is_scoped:
         return None
+    model = linked_model(serializer, field)
     ids = {_linked_id(row, field.source) for row in rows} - {None}
     return set(model.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True)) if ids else ids
 
