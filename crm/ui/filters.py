@@ -79,7 +79,12 @@ class RecordFilter(django_filters.FilterSet):
     @property
     def panel_form(self):
         """The form of all filters, for people and for whoever asks which there are."""
-        return self._form_of(self.filters)(self.data, prefix=self.form_prefix)
+        form = self._form_of(self.filters)(self.data, prefix=self.form_prefix)
+        for field in form.fields.values():
+            if isinstance(field.widget, django_filters.widgets.BooleanWidget):
+                # What is not asked is not "unknown".
+                field.widget.choices = [("", _("Any")), *list(field.widget.choices)[1:]]
+        return form
 
     def chips(self, address) -> list["Chip"]:
         """What narrows the list now, each with the address without it."""

@@ -18,7 +18,7 @@ def test_on_a_phone_a_customer_is_reached_and_written_about_with_a_thumb(page_of
     page.keyboard.press("Escape")
     page.get_by_role("navigation", name="Quick menu").get_by_role("link", name="Companies").tap()
     page.wait_for_url(f"**{reverse('crm:company-list')}")
-    page.get_by_role("link", name="Acme").tap()
+    page.get_by_role("link", name="Acme", exact=True).tap()
     expect(page.get_by_role("link", name="(51) 99999-0000")).to_have_attribute("href", "tel:+5551999990000")
     page.get_by_label("Note").fill("Seen at the fair")
     page.locator("[data-composer] [data-submit]").tap()

@@ -173,3 +173,11 @@ def test_an_edit_keeps_an_owner_who_was_deactivated(client_of, ana, bruno):
 
     company.refresh_from_db()
     assert (company.name, company.owner) == ("Acme Sul", gone)
+
+
+def test_a_filter_that_is_not_asked_says_any_and_not_unknown(client_of, ana):
+    page = client_of(ana).get(LIST, {"filters": "1"}).content.decode()
+
+    assert "Any" in page
+    assert "Unknown" not in page
+    assert "---------" not in page
