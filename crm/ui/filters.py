@@ -81,8 +81,8 @@ class RecordFilter(django_filters.FilterSet):
         """The form of all filters, for people and for whoever asks which there are."""
         form = self._form_of(self.filters)(self.data, prefix=self.form_prefix)
         for field in form.fields.values():
-            if isinstance(field.widget, django_filters.widgets.BooleanWidget):
-                # What is not asked is not "unknown".
+            if isinstance(field.widget, forms.NullBooleanSelect):
+                # What is not asked is not "unknown", and stays out of the address.
                 field.widget.choices = [("", _("Any")), *list(field.widget.choices)[1:]]
         return form
 
