@@ -48,7 +48,7 @@ class ActivityDetail(DetailPage):
     ]
     facts = [
         (
-            gettext_lazy("What happened"),
+            gettext_lazy("Details"),
             [
                 Fact("kind", accessor=lambda activity: activity.get_kind_display()),
                 Fact("outcome", accessor=lambda activity: activity.get_outcome_display()),
