@@ -34,6 +34,7 @@ ENV PATH=/app/.venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     NORTE_MODE=production \
+    PROMETHEUS_MULTIPROC_DIR=/dev/shm \
     NORTE_FILES_DIR=/data/files
 USER norte
 VOLUME ["/data/files"]

@@ -14,6 +14,7 @@ NO_NETWORK = (
     "ENETUNREACH",
     "ECONNREFUSED",
     "ETIMEDOUT",
+    "(from versions: none)",  # all that pip says once its attempts are over
 )
 DISK_FULL = ("No space left on device", "ENOSPC", "Disk quota exceeded", "EDQUOT")
 

@@ -1,5 +1,6 @@
 """Everything of an embedded run, started in order, watched, and ended together."""
 
+import shutil
 import signal
 import subprocess
 import time
@@ -12,6 +13,7 @@ from launcher.paths import ROOT, VAR, VENV_PYTHON
 from launcher.problems import Problem
 
 BEAT = VAR / "run" / "beat"
+FIGURES = VAR / "run" / "figures"
 # Warnings at every start of what is meant to be so: being root, and no collectstatic on loopback.
 KNOWN = ("You're running the worker with superuser", "No directory at")
 READY_WITHIN = 90  # seconds; a cold disk makes the first import slow
@@ -39,7 +41,7 @@ def serve(port: int, say) -> None:
     with guardian.watching() as guard, ExitStack() as ends:
         say("Starting the database and the broker ...")
         started = ends.enter_context(services.running(VAR / "servers", logs.open))
-        environment = variables.embedded(port, started.variables)
+        environment = variables.embedded(port, started.variables | {"PROMETHEUS_MULTIPROC_DIR": _figures()})
         folder.announce(f"./run on http://127.0.0.1:{port}", _shared(environment))
         _prepare(environment, say)
         for name, argv in {"web": web(port), "worker": worker()}.items():
@@ -59,6 +61,13 @@ def manage(*arguments: str, environment: dict, doing: str) -> str:
     argv = [VENV_PYTHON, ROOT / "manage.py", *arguments]
     # A migration may take longer than the statement timeout that pages have.
     return processes.run(argv, doing, env=environment | {"DATABASE_OPTIONS": "-c lock_timeout=10000"})
+
+
+def _figures() -> str:
+    """Where the web processes count together for /metrics; what a former run counted there is over."""
+    shutil.rmtree(FIGURES, ignore_errors=True)
+    FIGURES.mkdir(parents=True)
+    return str(FIGURES)
 
 
 def _prepare(environment: dict, say) -> None:

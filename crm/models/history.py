@@ -4,6 +4,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from crm.models.tracking import append_only
+from crm.ui.registry import registry
 
 
 class HistoryQuerySet(models.QuerySet):
@@ -51,4 +52,4 @@ class HistoryEntry(models.Model):
         triggers = [append_only("history")]
 
     def __str__(self):
-        return f"{self.verb} {self.field}".strip()
+        return str(registry.verbs().get(self.verb, _("changed")))

@@ -6,6 +6,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import DateTimeField, F, ForeignKey
 from django.utils import timezone
 
+from crm.models.record import Record
 from crm.ui.table import Column
 
 CHUNK = 2_000
@@ -44,17 +45,20 @@ def source(model, column: Column, user) -> Source | None:
     if not is_path:
         return None
     if isinstance(field, ForeignKey):
-        return Source(F(field.attname), Names(field.related_model))
+        return Source(F(field.attname), Names(field.related_model, user))
     return Source(
         F(field.name), local_in(timezone.get_current_timezone()) if isinstance(field, DateTimeField) else None
     )
 
 
 class Names(dict):
-    """str() of linked records by number, each fetched once; forgotten when there are too many."""
+    """str() of linked records by number, each fetched once; forgotten when there are too many.
 
-    def __init__(self, model):
-        self.model = model
+    A record that the person may not see has no name; colleagues and lists kept by administrators are known to all.
+    """
+
+    def __init__(self, model, user):
+        self.found = model.objects.visible_to(user) if issubclass(model, Record) else model._base_manager.all()
 
     def __call__(self, pk):
         return "" if pk is None else self[pk]
@@ -63,7 +67,7 @@ class Names(dict):
         if len(self) > 50_000:
             self.clear()
         missing = {pk for pk in pks if pk is not None and pk not in self}
-        self.update((record.pk, str(record)) for record in self.model._base_manager.filter(pk__in=missing))
+        self.update((record.pk, str(record)) for record in self.found.filter(pk__in=missing))
 
     def __missing__(self, pk):
         self.learn([pk])

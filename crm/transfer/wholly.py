@@ -8,7 +8,7 @@ def whole_rows(spec, queryset, user):
     fields = [field for field in spec.all_fields().values() if field.is_exported]
     columns = list(dict.fromkeys(field.attribute for field in fields if field.attribute))
     has_custom = any(one.name == "custom" for one in spec.model._meta.concrete_fields)
-    names = {field.key: Names(field.among(user).model) for field in fields if field.is_link}
+    names = {field.key: Names(field.among(user).model, user) for field in fields if field.is_link}
     extra = [field.key for field in fields if field.attribute is None and not field.key.startswith("custom.")]
     wanted = ["pk", *columns, *(["custom"] if has_custom else [])]
     for chunk in chunks(queryset.values(*wanted).iterator(chunk_size=CHUNK)):

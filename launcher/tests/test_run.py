@@ -1,9 +1,13 @@
+import ast
 import os
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -109,6 +113,77 @@ def test_data_of_another_postgresql_is_refused_with_a_way_out(house):
     assert refused.returncode == 1
     assert "was written by PostgreSQL 11" in refused.stderr
     assert "NORTE_PG_BIN" in refused.stderr
+
+
+def test_a_full_disk_is_told_before_anything_is_set_up(house):
+    with _small_disk(house.folder / "var"):
+        refused = house.call("manage", "check")
+
+    assert refused.returncode == 1
+    assert "The disk is full" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_first_set_up_without_network_says_what_it_needs(house):
+    (house.folder / ".venv").unlink()
+    nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "0", "PIP_CONFIG_FILE": os.devnull}
+
+    refused = house.call("setup", **nowhere, PIP_NO_CACHE_DIR="1")
+
+    assert refused.returncode == 1
+    assert "No network: Installing Python packages (pip) needs to download packages." in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_an_old_python_is_told_which_one_is_needed(house):
+    source = (house.folder / "run").read_text()
+    as_old = f"import sys; sys.version_info = (3, 9, 2); exec({source!r})"
+
+    refused = subprocess.run([sys.executable, "-c", as_old], cwd=house.folder, capture_output=True, text=True)
+
+    assert refused.returncode == 1
+    assert "Norte needs Python 3.11 or newer, and this is Python 3.9." in refused.stderr
+    # An older Python must be able to read as far as that.
+    ast.parse(source, feature_version=(3, 4))
+
+
+def test_the_web_processes_count_together_and_begin_anew_with_each_run(house):
+    stale = house.folder / "var/run/figures/counter_1.db"
+    stale.parent.mkdir(parents=True)
+    stale.write_text("of a former run")
+
+    house.start()
+
+    told = [_environment(process) for process in Path("/proc").glob("[0-9]*") if b"gunicorn" in _command(process)]
+    assert f"PROMETHEUS_MULTIPROC_DIR={stale.parent}" in [word for words in told for word in words]
+    assert not stale.exists()
+
+
+@contextmanager
+def _small_disk(place):
+    """A file system with no room left, where one may make one."""
+    place.mkdir(exist_ok=True)
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", place], capture_output=True).returncode:
+        pytest.skip("only root mounts")
+    try:
+        (place / "filler").write_bytes(bytes(60_000))
+        yield
+    finally:
+        subprocess.run(["umount", place], check=True)
+
+
+def _environment(process) -> list[str]:
+    try:
+        return (process / "environ").read_bytes().decode(errors="replace").split("\0")
+    except OSError:
+        return []
+
+
+def _command(process) -> bytes:
+    try:
+        return (process / "cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def _enqueue_a_long_task(house):

@@ -1,7 +1,8 @@
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
-from crm.models import HistoryEntry, Message, Organization, Role, Team
+from crm.models import HistoryEntry, Message, Organization, Role, SavedView, Team
 from crm.models.role import Scope
 
 
@@ -47,6 +48,24 @@ def test_a_roles_table_sets_one_scope_and_leaves_the_rest(client_of, dora, ana):
     entry = HistoryEntry.objects.about(seller).get(verb="access_changed")
     assert entry.actor == dora
     assert entry.details == {"changes": [{"record": "company", "action": "view", "old": 2, "new": 1}]}
+
+
+def test_a_role_that_shares_nothing_yet_can_be_given_to_share_views(client_of, dora):
+    client, seller = client_of(dora), Role.objects.get(key="seller")
+    assert not seller.grants.filter(action="share").exists()
+    kind = ContentType.objects.get_for_model(SavedView).pk
+    data = filled(client.get(change(seller)))
+
+    client.post(change(seller), data | {f"grant_{kind}_share": str(Scope.TEAM.value)})
+
+    assert seller.grants.get(action="share").scope == Scope.TEAM
+
+
+def test_what_is_done_or_not_done_has_no_whose(client_of, dora):
+    form = client_of(dora).get(change(Role.objects.get(key="seller"))).context["adminform"].form
+    kind = ContentType.objects.get_for_model(Team).pk
+
+    assert [str(text) for __, text in form.fields[f"grant_{kind}_create"].choices] == ["No", "Yes"]
 
 
 def test_a_new_role_begins_with_nothing(client_of, dora):
