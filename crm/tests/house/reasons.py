@@ -55,6 +55,7 @@ PLAIN_ADDRESSES = {
     "crm:job-list": _JOB,
     "crm:job-detail": _JOB,
     "crm:job-stop": _JOB,
+    "crm:job-news": _JOB,
     "crm:restore": "any kind of record, from trashed_by_reach_of",
     "crm:trash": "all kinds of record, each from trashed_by_reach_of",
 }
