@@ -9,6 +9,7 @@ class CrmConfig(AppConfig):
 
     def ready(self):
         from crm import checks, receivers  # noqa: F401
+        from crm.actions.once import made_before, once
         from crm.models.customfield import definitions_of
         from crm.models.kinds import register_subject
         from crm.transfer import exportjob, steps  # noqa: F401
@@ -19,6 +20,7 @@ class CrmConfig(AppConfig):
         register_subject("crm.Contact")
 
         registry.custom_fields_of = definitions_of
+        registry.once, registry.made_before = once, made_before
         registry.import_url, registry.export_url = import_url, export_url
         self.hang_on_the_frame(registry)
         registry.add_group("customers", _("Customers"), 20)

@@ -1,5 +1,7 @@
 """What happens to any record: create, edit, move to the trash, restore, change many at once."""
 
+from copy import copy
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import F
 from django.utils import timezone
@@ -36,10 +38,15 @@ def create(record, *, by):
 
 @action
 def edit(record, *, by, values: dict, version: int | None = None):
-    """Set these fields. With `version`, Conflict when the record is no longer the one that was read."""
+    """Set these fields. With `version`, Conflict when the record is no longer the one that was read.
+
+    What is already as asked is no conflict: the same form sent twice, two people of one mind.
+    """
     fresh = type(record).objects.select_for_update(of=("self",)).get(pk=record.pk)
     require(by, "change", fresh)
     if version is not None and fresh.version != version:
+        if _is_so(fresh, values):
+            return fresh
         raise Conflict(fresh, values)
     if "tags" in values:
         values = {**values, "tags": settle(values["tags"])}
@@ -52,6 +59,19 @@ def edit(record, *, by, values: dict, version: int | None = None):
     fresh.version += 1
     fresh.save()
     return fresh
+
+
+def _is_so(fresh, values) -> bool:
+    """Whether the record already holds these values, written as it would write them."""
+    wanted = copy(fresh)
+    wanted.custom = dict(fresh.custom)
+    for name, value in values.items():
+        _set(wanted, name, value)
+    try:
+        wanted.clean()
+    except ValidationError:
+        return False
+    return all(getattr(wanted, name) == getattr(fresh, name) for name in values)
 
 
 def _set(record, name, value) -> bool:

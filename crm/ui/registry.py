@@ -102,9 +102,11 @@ class Registry:
     details: dict[str, type] = field(default_factory=dict)
     edits: dict[str, type] = field(default_factory=dict)
     home: list[HomeBlock] = field(default_factory=list)
-    # Filled by crm: who changed a record last ({by, at}), saved views of a list, pinned ones for the menu,
-    # custom fields of a model.
+    # Filled by crm: forms sent twice, who changed a record last ({by, at}), saved views of a list, pinned ones
+    # for the menu, custom fields of a model.
     last_change_of: Callable = lambda record: None
+    once: Callable = lambda user, key, make: make()
+    made_before: Callable = lambda user, key: None
     views_of: Callable = lambda request, model, mode: []
     pinned_for: Callable = lambda request: []
     custom_fields_of: Callable = lambda model: []

@@ -41,7 +41,7 @@ class ComposerPage(CreatePage):
         if not form.is_valid():
             return self.show(form, status=422)
         try:
-            record = self.save(form)
+            record = self.save_once(form)
         except ValidationError as error:
             add_errors(form, error)
             return self.show(form, status=422)

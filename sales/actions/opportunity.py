@@ -156,7 +156,10 @@ def excuse(opportunity: Opportunity, *, by, reason):
     """It may stay without a next task, and why."""
     if not (reason or "").strip():
         raise ValidationError({"reason": _("Say why it needs no next task.")})
-    fresh = records.edit(opportunity, by=by, values={"excuse": reason.strip()})
+    fresh = locked(opportunity, by)
+    if fresh.excuse == reason.strip():
+        return fresh
+    fresh = records.edit(fresh, by=by, values={"excuse": reason.strip()})
     record(fresh, "excused", by=by, reason=fresh.excuse)
     return fresh
 

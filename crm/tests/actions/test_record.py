@@ -109,3 +109,15 @@ def test_many_go_to_the_trash_only_within_reach(bruno, caio):
     assert count == 1
     assert list(Company.objects.alive()) == [other]
     assert mine not in Company.objects.alive()
+
+
+def test_the_same_change_sent_twice_is_no_conflict(ana):
+    company = CompanyFactory(owner=ana)
+    values = {"name": "Acme", "phones": ["(51) 99999-0000"], "tags": ["vip"], "custom": {"size": "big"}}
+
+    for __ in range(2):
+        saved = records.edit(company, by=ana, values=values, version=1)
+
+    assert (saved.version, saved.name) == (2, "Acme")
+    with pytest.raises(Conflict):
+        records.edit(company, by=ana, values={"name": "Zenith"}, version=1)

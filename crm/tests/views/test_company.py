@@ -181,3 +181,20 @@ def test_a_filter_that_is_not_asked_says_any_and_not_unknown(client_of, ana):
     assert "Any" in page
     assert "Unknown" not in page
     assert "---------" not in page
+
+
+def test_an_edit_sent_twice_is_saved_once_without_a_conflict(client_of, ana):
+    company, client = CompanyFactory(name="Acme", owner=ana), client_of(ana)
+    url = reverse("crm:company-edit", args=[company.pk])
+    sent = {
+        "name": "Acme Sul",
+        "relationship": "customer",
+        "phones": "(51) 99999-0000",
+        "version": 1,
+        "owner": ana.pk,
+    }
+
+    answers = [client.post(url, sent), client.post(url, sent)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Company.objects.get(pk=company.pk).version == 2

@@ -1,5 +1,6 @@
 """Create and edit: the form says what, the action does it."""
 
+import secrets
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -50,6 +51,9 @@ class CreatePage(RecordPage):
         return self.show(self.bound(initial=self.initial()))
 
     def post(self, request):
+        earlier = registry.made_before(request.user, self.key)
+        if earlier is not None:
+            return self.answer(earlier)
         form = self.bound(request.POST, request.FILES, initial=self.initial())
         if not form.is_valid():
             return self.show(form, status=422)
@@ -57,12 +61,23 @@ class CreatePage(RecordPage):
         if warnings:
             return self.show(form, status=422, warnings=warnings, confirm_field="confirmed")
         try:
-            record = self.save(form)
+            record = self.save_once(form)
         except ValidationError as error:
             add_errors(form, error)
             return self.show(form, status=422)
-        messages.success(request, self.success(record))
+        return self.answer(record)
+
+    @property
+    def key(self) -> str:
+        """What this very form was sent under: a second sending must not make a second record."""
+        return self.request.POST.get("once", "")
+
+    def answer(self, record):
+        messages.success(self.request, self.success(record))
         return HttpResponseRedirect(self.next_url(record.get_absolute_url()))
+
+    def save_once(self, form):
+        return registry.once(self.request.user, self.key, lambda: self.save(form))
 
     def bound(self, *args, **kwargs):
         return self.form(*args, user=self.request.user, **kwargs)
@@ -90,7 +105,8 @@ class CreatePage(RecordPage):
         return FormTexts(title, self.submit_label or _("Save"), cancel, icon=self.icon)
 
     def show(self, form, status=200, **context):
-        context = {"page": self.texts(), "form": form, "draft_key": self.request.path, **context}
+        once = self.key or secrets.token_urlsafe(16)
+        context = {"page": self.texts(), "form": form, "draft_key": self.request.path, "once": once, **context}
         return render(self.request, self.template, context, status=status)
 
 

@@ -184,3 +184,12 @@ def test_stale_and_overdue_are_comparisons(ana):
     assert list(Opportunity.objects.stale()) == [old]
     assert list(Opportunity.objects.overdue()) == [old]
     assert (old.is_stale, old.is_overdue) == (True, True)
+
+
+def test_an_excuse_sent_twice_is_told_once(ana):
+    opportunity = OpportunityFactory(owner=ana)
+
+    for __ in range(2):
+        opportunities.excuse(opportunity, by=ana, reason="Waits for the budget")
+
+    assert HistoryEntry.objects.about(opportunity).filter(verb="excused").count() == 1
