@@ -106,6 +106,7 @@ class CrmConfig(AppConfig):
         registry.menu.append(
             MenuItem(_("Activities"), "activity", "crm:activity-list", "customers", 25, "crm.activity")
         )
+        registry.searchable_lists.append(("crm.Activity", "activity"))
 
 
 class AdministrationConfig(django_admin.AdminConfig):

@@ -8,8 +8,6 @@ from crm.ui.filters import RecordFilter
 
 
 class ActivityFilter(RecordFilter):
-    # Their texts have no index to search by; one looks in the record's history.
-    q = None
     kind = django_filters.MultipleChoiceFilter(choices=Activity.KINDS, label=_("Kind"))
     owner = django_filters.ModelMultipleChoiceFilter(queryset=User.objects.active(), label=_("By"))
     outcome = django_filters.MultipleChoiceFilter(choices=Activity.OUTCOMES, label=_("Outcome"))

@@ -1,3 +1,4 @@
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -5,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.models.about import About, AboutQuerySet, about_visible_records
 from crm.models.kinds import subject_models
-from crm.models.record import Record, RecordQuerySet
+from crm.models.record import Record, RecordQuerySet, folded, search_of
 from crm.ui.routes import record_url
 
 
@@ -37,6 +38,8 @@ class Activity(About, Record):
     duration = models.PositiveIntegerField(_("duration in minutes"), null=True, blank=True)
     occurred_at = models.DateTimeField(_("when"), default=timezone.now)
     owner = models.ForeignKey("crm.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    name_fold = folded("subject")
+    search = search_of("subject", "body")
 
     objects = ActivityQuerySet.as_manager()
 
@@ -54,6 +57,8 @@ class Activity(About, Record):
                 name="activity_of_a_record",
             ),
             models.Index(fields=["occurred_at", "id"], name="activity_by_time"),
+            models.Index(fields=["name_fold", "id"], name="activity_by_name"),
+            GinIndex(fields=["search"], name="activity_search", opclasses=["gin_trgm_ops"]),
         ]
 
     def __str__(self):

@@ -93,6 +93,20 @@ def search_column(words: str, *others):
     )
 
 
+def search_of(*names):
+    """A stored column of these columns' words, for the trigram index."""
+    return models.GeneratedField(
+        expression=Func(
+            *map(F, names),
+            template="crm_fold(%(expressions)s)",
+            arg_joiner=" || ' ' || ",
+            output_field=models.TextField(),
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+
 def record_indexes(stem: str):
     """What lists of any record need: by name, by age, by words, by tag, by custom choice."""
     return [

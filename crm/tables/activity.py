@@ -24,4 +24,4 @@ class ActivityTable(Table):
     ]
 
     def load(self, queryset):
-        return queryset.select_related("owner").with_visible_subject(self.user)
+        return queryset.select_related("owner").defer("search").with_visible_subject(self.user)

@@ -85,6 +85,7 @@ class Registry:
                 none; a verb without one says nothing, so every verb that people should read needs one.
     next_steps  function(request, record) -> safe HTML of what is to be done next, or None.
     composer    function(request, record) -> list of ComposerTab.
+    searchable_lists   (label, icon) of lists too long to look through while one types; the search leads there.
     details, edits   label -> DetailPage and EditPage, filled by declaring them; editing in place reads them.
     """
 
@@ -97,6 +98,7 @@ class Registry:
     timeline: list = field(default_factory=list)
     sentences: dict[tuple, object] = field(default_factory=dict)
     search: list[SearchSource] = field(default_factory=list)
+    searchable_lists: list[tuple] = field(default_factory=list)
     next_steps: list = field(default_factory=list)
     composer: list = field(default_factory=list)
     details: dict[str, type] = field(default_factory=dict)

@@ -31,6 +31,13 @@ class Group:
     all_url: str | None
 
 
+@dataclass
+class Elsewhere:
+    label: str
+    icon: str
+    url: str
+
+
 def nearest(queryset, text: str, limit: int) -> list:
     """Up to `limit` rows for a choice: those whose name begins with the text, then those that hold its words.
 
@@ -108,6 +115,16 @@ def _group(source, model, pks, text, limit) -> Group:
     ]
     label = capfirst(model._meta.verbose_name_plural)
     return Group(label, source.icon, results, _all_url(model, text) if len(pks) >= limit else None)
+
+
+def elsewhere(user, text: str) -> list[Elsewhere]:
+    """The lists to look on in, among those this person may see."""
+    models = [(apps.get_model(label), icon) for label, icon in registry.searchable_lists]
+    return [
+        Elsewhere(capfirst(model._meta.verbose_name_plural), icon, _all_url(model, text))
+        for model, icon in models
+        if search_words(text) and user.access.may("view", model)
+    ]
 
 
 def _all_url(model, text) -> str | None:

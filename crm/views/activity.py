@@ -32,9 +32,6 @@ class ActivityList(ListPage):
     empty_title = gettext_lazy("What happened with your customers")
     empty_text = gettext_lazy("Calls, meetings, e-mails and notes written on any record are gathered here.")
 
-    def context(self, filterset):
-        return super().context(filterset) | {"q": None}
-
 
 class ActivityDetail(DetailPage):
     """One activity whole, and below it what else happened with its record."""

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from crm.ui.search import search
+from crm.ui.search import elsewhere, search
 from crm.ui.words import LONGEST
 
 IN_PALETTE, ON_PAGE = 5, 20
@@ -21,5 +21,10 @@ class SearchTexts:
 def results(request):
     text = request.GET.get("q", "").strip()[:LONGEST]
     groups = search(request.user, text, IN_PALETTE if request.htmx else ON_PAGE)
-    context = {"groups": groups, "search_text": text, "page": SearchTexts(_("Search"))}
+    context = {
+        "groups": groups,
+        "elsewhere": elsewhere(request.user, text),
+        "search_text": text,
+        "page": SearchTexts(_("Search")),
+    }
     return render(request, "ui/_search_results.html" if request.htmx else "ui/search.html", context)

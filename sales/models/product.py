@@ -1,26 +1,12 @@
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.models.access import EVERYTHING, NOTHING
 from crm.models.organization import CURRENCIES
-from crm.models.record import Record, RecordQuerySet, folded, record_indexes
+from crm.models.record import Record, RecordQuerySet, folded, record_indexes, search_of
 from crm.models.role import Scope
 from crm.ui.routes import record_url
-
-
-def search_of(*names):
-    """A stored column of these columns' words, for the trigram index."""
-    return models.GeneratedField(
-        expression=Func(
-            *map(F, names),
-            template="crm_fold(%(expressions)s)",
-            arg_joiner=" || ' ' || ",
-            output_field=models.TextField(),
-        ),
-        output_field=models.TextField(),
-        db_persist=True,
-    )
 
 
 class ProductQuerySet(RecordQuerySet):

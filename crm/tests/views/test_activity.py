@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from crm.models import Activity
+from crm.models import Activity, HistoryEntry
 from crm.tests.factories import ActivityFactory, CompanyFactory, ContactFactory
 
 LIST, CREATE = reverse("crm:activity-list"), reverse("crm:activity-create")
@@ -184,3 +184,45 @@ def test_from_the_list_one_chooses_the_kind_too(client_of, ana):
     kept = Activity.objects.get()
     assert kinds == ["note", "call", "email", "meeting"]
     assert (kept.kind, kept.subject, kept.duration) == ("meeting", "Visit", 30)
+
+
+@pytest.mark.parametrize(
+    "q", ["preço", "PRECO", "prazo reunião", "reuniao PRAZO", "pra", "re pr", "reu  pre", "15,00"]
+)
+def test_the_list_finds_words_of_subject_and_text_however_they_are_written(client_of, ana, q):
+    company = CompanyFactory(owner=ana)
+    found = ActivityFactory(about=company, owner=ana, subject="Reunião de preço", body="Prazo até dia 10; R$ 15,00")
+    ActivityFactory(about=company, owner=ana, subject="Almoço", body="Nada de novo")
+
+    response = client_of(ana).get(LIST, {"q": q})
+
+    assert [row.pk for row in response.context["table"].rows] == [found.pk]
+    assert response.context["pager"].total_text == "1"
+
+
+def test_a_search_finds_nothing_about_records_one_may_not_see(client_of, ana, caio):
+    ActivityFactory(about=CompanyFactory(owner=caio), owner=ana, body="secret price")
+
+    response = client_of(ana).get(LIST, {"q": "price"})
+
+    assert not response.context["table"].rows
+    assert "secret" not in response.content.decode()
+
+
+def test_programs_search_activities_too(api_of, ana):
+    company = CompanyFactory(owner=ana)
+    found = ActivityFactory(about=company, owner=ana, body="Preço")
+    ActivityFactory(about=company, owner=ana, body="Prazo")
+
+    answer = api_of(ana).get("/api/v1/activities/", {"q": "preco"}).json()
+
+    assert [row["id"] for row in answer["results"]] == [found.pk]
+
+
+def test_what_one_searches_by_is_no_change_of_its_own(ana):
+    activity = ActivityFactory(about=CompanyFactory(owner=ana), owner=ana, subject="Old", body="Old")
+
+    Activity.objects.filter(pk=activity.pk).update(subject="New", body="New")
+
+    changed = HistoryEntry.objects.about(activity).filter(verb="changed")
+    assert sorted(changed.values_list("field", flat=True)) == ["body", "subject"]

@@ -67,6 +67,17 @@ def test_while_typing_a_few_of_each_kind_come_as_a_fragment_and_lead_to_the_list
     assert b"<html" not in response.content
 
 
+def test_activities_are_looked_for_in_their_list(client_of, ana, nina):
+    client = client_of(ana)
+
+    page, typing = client.get(SEARCH, {"q": "preço"}), client.get(SEARCH, {"q": "x"}, headers={"HX-Request": "true"})
+
+    assert [one.url for one in page.context["elsewhere"]] == [reverse("crm:activity-list") + "?q=pre%C3%A7o"]
+    assert "Look for “x” in Activities" in typing.content.decode()
+    assert not client.get(SEARCH, {"q": " "}).context["elsewhere"]
+    assert not client_of(nina).get(SEARCH, {"q": "preço"}).context["elsewhere"]
+
+
 @pytest.mark.parametrize("q", ["", "   ", "%", "\x00", "'; --", "x" * 5000, "( -", "\\"])
 def test_any_text_may_be_typed(client_of, ana, q):
     ContactFactory(name="João", owner=ana)
