@@ -255,13 +255,34 @@ def test_each_tab_and_each_pinned_view_counts_what_the_rows_say(world, client_of
         }
 
 
-def test_what_is_late_and_due_today_at_home_is_what_the_rows_say(world, client_of):
-    for user in world.scopes:
-        rows = asked(f"""
-            SELECT r.title, r.due_at < now() FROM workflow_task r
+def block(page, name) -> str:
+    return page[page.index(f'id="{name}"') :].partition("</section>")[0]
+
+
+def test_home_tells_of_tasks_and_of_the_month_what_the_rows_say(world, client_of):
+    first = f"date_trunc('month', {TODAY}::timestamp)"
+    for user, scope in world.scopes.items():
+        pressing = asked(f"""
+            SELECT r.title FROM workflow_task r
             WHERE {LIVING} AND r.owner_id = {user.pk} AND r.done_at IS NULL
             AND (r.due_at AT TIME ZONE 'America/Sao_Paulo')::date <= {TODAY} ORDER BY r.due_at, r.id LIMIT 8""")
-        page = client_of(user).get(reverse("home")).content.decode()
-        block = page[page.index('id="home-tasks"') :]
+        own = f"r.owner_id = {user.pk}"
+        has_own = count("sales_opportunity", own, "r.state = 'open'") != "0"
+        mine = own if has_own else reach(user, scope)
+        this_month = {
+            "open": f"date_trunc('month', r.closes_on::timestamp) = {first}",
+            "won": f"r.closed_at AT TIME ZONE 'America/Sao_Paulo' >= {first}",
+        }
+        wanted = []
+        for state, when in this_month.items():
+            rows = asked(f"""
+                SELECT r.currency, coalesce(sum(r.amount), 0), count(*) FROM sales_opportunity r
+                WHERE {LIVING} AND {mine} AND r.state = '{state}' AND {when} GROUP BY 1""")
+            wanted.append((sums({row[0]: row[1] for row in rows}, "BRL"), str(sum(row[2] for row in rows))))
 
-        assert re.findall(r">(T\d+)<", block[: block.index("</section>")]) == [title for title, __ in rows]
+        page = client_of(user).get(reverse("home")).content.decode()
+
+        told = re.findall(r">(T\d+)<", block(page, "home-tasks"))
+        assert told[: len(pressing)] == [title for (title,) in pressing]
+        figure = r'"n-figure__value"><a[^>]*>([^<]*)</a><span class="n-figure__hint">(\d+)'
+        assert re.findall(figure, block(page, "home-closing")) == wanted
