@@ -53,7 +53,9 @@ class Company(Customer):
             GinIndex(fields=["keys"], name="company_keys", fastupdate=False),
             models.Index(fields=["cnpj"], name="company_cnpj", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["city_fold", "id"], name="company_city"),
-            models.Index(fields=["state"], name="company_state"),
+            # Those of a city or a state in the order of the list: its first page is read, not sorted.
+            models.Index(fields=["city_fold", "name_fold", "id"], name="company_of_city"),
+            models.Index(fields=["state", "name_fold", "id"], name="company_of_state"),
         ]
 
     def get_absolute_url(self):

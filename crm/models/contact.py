@@ -44,7 +44,9 @@ class Contact(Customer):
             # Without a pending list: duplicates are looked for row by row while an import fills the index.
             GinIndex(fields=["keys"], name="contact_keys", fastupdate=False),
             models.Index(fields=["city_fold", "id"], name="contact_city"),
-            models.Index(fields=["state"], name="contact_state"),
+            # Those of a city or a state in the order of the list: its first page is read, not sorted.
+            models.Index(fields=["city_fold", "name_fold", "id"], name="contact_of_city"),
+            models.Index(fields=["state", "name_fold", "id"], name="contact_of_state"),
         ]
 
     def get_absolute_url(self):
