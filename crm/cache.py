@@ -5,12 +5,14 @@ What guards the sign-in (attempts, used codes) is kept in PostgreSQL instead: an
 
 import functools
 import logging
+import secrets
 
-from django.core.cache import caches
+from django.core.cache import cache, caches
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
 GUARDED = "allauth"
+WRITTEN = "written"
 
 log = logging.getLogger(__name__)
 
@@ -45,3 +47,21 @@ class ForgivingRedisCache(RedisCache):
     has_key = _forgiving("has_key", lambda args, kwargs: False)
     incr = _forgiving("incr", lambda args, kwargs: 1)
     clear = _forgiving("clear", lambda args, kwargs: None)
+
+
+def note_write():
+    """Something was written: what was counted before counts no more."""
+    cache.set(WRITTEN, secrets.token_hex(8), None)
+
+
+def counted_since_last_write(key: str) -> tuple[int | None, str | None]:
+    """(the kept count, None where something was written since; the mark to keep the next one under)."""
+    found = cache.get_many([key, WRITTEN])
+    mark = found.get(WRITTEN)
+    count, kept_under = found.get(key, (None, None))
+    return (count if kept_under == mark else None), mark
+
+
+def keep_count(key: str, count: int, mark: str | None, seconds: int):
+    """`mark` was read before counting: what is written meanwhile makes the count worthless at once."""
+    cache.set(key, (count, mark), seconds)

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from crm.cache import note_write
 from crm.models import HistoryEntry
 from crm.signals import recorded
 
@@ -51,6 +52,7 @@ def acting(by, *, cause: str | None = None, at=None):
     try:
         with transaction.atomic():
             _tell_database(inner)
+            transaction.on_commit(note_write)
             yield
             if connection.in_atomic_block and not connection.needs_rollback:
                 _tell_database(outer)

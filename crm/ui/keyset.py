@@ -7,15 +7,15 @@ import time
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet, FieldDoesNotExist, SuspiciousOperation, ValidationError
 from django.db.models import F, Func, Q
 
+from crm.cache import counted_since_last_write, keep_count
 from crm.ui.table import resolve
 
 # Rows read in order before a search turns to its own index: some milliseconds' worth.
 WALK = 2000
-# A count slower than this many seconds is kept for so many: a total in thousands may be half a minute old.
+# A count slower than this many seconds is kept for so many, unless anybody writes anything before.
 SLOW, KEPT = 0.01, 30
 
 
@@ -201,7 +201,7 @@ def _read(model, order, token):
 
 
 def capped_count(queryset, cap: int) -> int:
-    """The exact number of rows up to `cap`, cap + 1 beyond it. A slow one may be up to KEPT seconds old."""
+    """The exact number of rows up to `cap`, cap + 1 beyond it."""
     rows = queryset.order_by().values("pk")[: cap + 1]
     try:
         statement = "{} {}".format(*rows.query.sql_with_params())
@@ -209,11 +209,11 @@ def capped_count(queryset, cap: int) -> int:
         return 0
     # The statement holds the reader's own reach, so nobody meets the count of another.
     key = "count:" + sha256(statement.encode()).hexdigest()
-    kept = cache.get(key)
+    kept, mark = counted_since_last_write(key)
     if kept is not None:
         return kept
     began = time.perf_counter()
     count = rows.count()
     if time.perf_counter() - began > SLOW:
-        cache.set(key, count, KEPT)
+        keep_count(key, count, mark, KEPT)
     return count

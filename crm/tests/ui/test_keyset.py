@@ -1,9 +1,12 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
+from crm.actions.record import restore
 from crm.models import Company, Contact
 from crm.tests.factories import CompanyFactory, ContactFactory
+from crm.ui import keyset
 from crm.ui.keyset import BadCursor, Order, capped_count, page
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +105,19 @@ def test_a_search_gives_the_same_pages_whether_its_rows_lie_near_or_far(ana, is_
     names = [row.name for one in pages for row in one.rows]
     assert names == sorted([f"Near {number:02}" for number in range(6)], reverse=is_descending)
     assert back.rows == pages[0].rows
+
+
+def test_a_kept_count_is_forgotten_as_soon_as_somebody_writes(ana, monkeypatch, django_capture_on_commit_callbacks):
+    monkeypatch.setattr(keyset, "SLOW", 0)
+    company = CompanyFactory(owner=ana)
+    CompanyFactory(owner=ana)
+    everything = Company.objects.visible_to(ana)
+
+    before = capped_count(everything, 10)
+    Company.objects.filter(pk=company.pk).update(deleted_at=timezone.now())
+    kept = capped_count(everything, 10)
+    with django_capture_on_commit_callbacks(execute=True):
+        restore(company, by=ana)
+    CompanyFactory(owner=ana)
+
+    assert (before, kept, capped_count(everything, 10)) == (2, 2, 3)
