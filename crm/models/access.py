@@ -70,6 +70,9 @@ class Access:
     def may(self, action: str, model) -> bool:
         return self.scope(action, model) > Scope.NONE
 
+    def reaches_all(self, action: str, model) -> bool:
+        return self.scope(action, model) == Scope.ALL
+
     def team_ids(self, scope: Scope) -> frozenset[int]:
         return self.tree_team_ids if scope == Scope.TREE else self.own_team_ids
 

@@ -76,15 +76,21 @@ class Page:
     next: str | None
 
 
-def page(queryset, order: Order, *, size: int, after: str = "", before: str = "", is_searched=False) -> Page:
+def page(
+    queryset, order: Order, *, size: int, after: str = "", before: str = "", is_searched=False, sees_all=True
+) -> Page:
     """One page of an unordered queryset, beginning after or ending before a cursor.
 
-    `is_searched` tells that a search by words narrows it, which the database cannot foresee well.
+    `is_searched` tells that a search by words narrows it, which the database cannot foresee well; `sees_all`
+    that hardly anything else does.
     """
     is_reversed = bool(before)
     place = _read(queryset.model, order, before or after) if before or after else None
-    fetch = _fetch_searched if is_searched else _fetch
-    rows = fetch(queryset, order, place, size + 1, is_reversed)
+    if is_searched and not sees_all:
+        rows = _fetch(queryset, replace(order, is_unindexed=True), place, size + 1, is_reversed)
+    else:
+        fetch = _fetch_searched if is_searched else _fetch
+        rows = fetch(queryset, order, place, size + 1, is_reversed)
     more, rows = len(rows) > size, rows[:size]
     if is_reversed:
         rows.reverse()

@@ -180,6 +180,7 @@ class ListPage(Collection):
             after=address.get("after", ""),
             before=address.get("before", ""),
             is_searched=any(len(word) > 2 for word in search_words(address.get("q", ""))),
+            sees_all=self.request.user.access.reaches_all(self.action, self.model),
         )
         head = [self.column_head(one, column, is_descending) for one in table.shown]
         return {
