@@ -42,7 +42,8 @@ def clean_postal_code(text, country: str = "BR") -> str:
     if not text or country != "BR":
         return text
     digits = re.sub(r"\D", "", text).zfill(8)
-    if len(digits) != 8 or digits == "00000000":
+    # A spreadsheet loses one nought at most: the lowest CEP is 01000-000.
+    if len(digits) != 8 or digits < "01":
         raise ValidationError(_("A CEP has eight digits."), code="postal_code")
     return digits
 

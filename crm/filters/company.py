@@ -9,7 +9,7 @@ from crm.ui.filters import RecordChoiceFilter
 class CompanyFilter(CustomerFilter):
     relationship = django_filters.MultipleChoiceFilter(choices=Company.RELATIONSHIPS, label=_("Relationship"))
     sector = django_filters.ModelMultipleChoiceFilter(queryset=Sector.objects.all(), label=_("Sector"))
-    parent = RecordChoiceFilter(queryset=Company.objects.all(), label=_("Head office"))
+    parent = RecordChoiceFilter(queryset=Company.objects.all(), label=_("Head office"), method="by_head_office")
 
     class Meta:
         model = Company
@@ -25,3 +25,7 @@ class CompanyFilter(CustomerFilter):
             "parent",
             "created_at",
         ]
+
+    def by_head_office(self, queryset, name, company):
+        """All below it, as its page shows them."""
+        return queryset.below(company)

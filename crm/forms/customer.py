@@ -1,6 +1,7 @@
 """Fields that company and contact forms share."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from crm import brazil
@@ -57,3 +58,12 @@ class CustomerForm(RecordForm):
     )
     phones = MultiValueField(PhoneField(), label=_("Phones"), required=False)
     postal_code = PostalCodeField(label=_("CEP"), required=False, max_length=12)
+
+    def clean(self):
+        """A wrong CEP is told beside its field; the model knows it only among all."""
+        cleaned = super().clean()
+        try:
+            brazil.clean_postal_code(cleaned.get("postal_code"), cleaned.get("country") or "BR")
+        except ValidationError as error:
+            self.add_error("postal_code", error)
+        return cleaned

@@ -1,6 +1,7 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from crm import brazil
@@ -8,11 +9,23 @@ from crm.models.customer import Customer, CustomerQuerySet, key_column
 from crm.models.record import record_indexes, search_column
 from crm.ui.routes import record_url
 
+# Units tied by hand, those of the head office's CNPJ root that are tied to nobody, and what is below either.
+BELOW = """
+    WITH RECURSIVE below(id) AS (
+        (SELECT id FROM crm_company WHERE parent_id = %s
+         UNION ALL
+         SELECT id FROM crm_company
+         WHERE cnpj LIKE %s AND substr(cnpj, 9, 4) <> '0001' AND parent_id IS NULL)
+        UNION SELECT unit.id FROM crm_company unit JOIN below ON unit.parent_id = below.id
+    ) SELECT id FROM below"""
+
 
 class CompanyQuerySet(CustomerQuerySet):
-    def of_root(self, cnpj: str):
-        """Head office and branches: all that share the first eight characters of a CNPJ."""
-        return self.alive().filter(cnpj__startswith=cnpj[:8]) if cnpj else self.none()
+    def below(self, company):
+        """The units of a company, as many levels as there are."""
+        root = f"{company.cnpj[:8]}%" if company.cnpj and brazil.is_head_office(company.cnpj) else None
+        ids = RawSQL(BELOW, [company.pk, root])  # noqa: S611 - constant text, both values are parameters
+        return self.filter(pk__in=ids).exclude(pk=company.pk)
 
 
 class Company(Customer):

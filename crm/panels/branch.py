@@ -19,7 +19,9 @@ class Branches(Panel):
     empty_text = gettext_lazy("A company's units appear here: those tied to a head office, and all of one CNPJ root.")
 
     def rows(self, request, company):
-        return Company.objects.visible_to(request.user).filter(group_of(company)).order_by("name_fold", "pk")
+        visible = Company.objects.visible_to(request.user)
+        group = visible.filter(group_of(company)) | visible.below(company)
+        return group.order_by("name_fold", "pk")
 
     def context(self, request, company, rows):
         return {"units": [(unit, part(unit, company)) for unit in rows]}
@@ -29,8 +31,8 @@ class Branches(Panel):
 
 
 def group_of(company) -> Q:
-    """Its head office, that one's other branches, its own branches, and whoever shares its CNPJ root."""
-    same = Q(parent=company)
+    """Its head office, that one's other branches, and whoever shares its CNPJ root."""
+    same = Q(pk__in=())
     if company.parent_id:
         same |= Q(pk=company.parent_id) | Q(parent=company.parent_id)
     if company.cnpj:

@@ -147,6 +147,8 @@ class Timeline:
     days: list[Day]
     next_url: str | None = None
     kinds: list[KindLink] = field(default_factory=list)
+    # How many relatives of a kind it follows, where there are so many.
+    cap: int | None = None
 
 
 def newest(streams, *, size: int) -> tuple[list[Entry], Place | None]:

@@ -17,6 +17,17 @@ class Trash(VerbPage):
     submit_label = _("Move to trash")
     done = _("%(record)s is in the trash.")
 
+    def get(self, request, pk):
+        return self.answer_again(pk) or super().get(request, pk)
+
+    def post(self, request, pk):
+        return self.answer_again(pk) or super().post(request, pk)
+
+    def answer_again(self, pk):
+        """A second press finds the record gone already: it is where it was wanted."""
+        gone = self.model.objects.trashed_by_reach_of(self.request.user).filter(pk=pk).first()
+        return gone and self.answer(gone, gone)
+
     def after(self, record, result):
         return self.url("list")
 

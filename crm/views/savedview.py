@@ -1,5 +1,7 @@
 """The pages to keep saved views: save, edit, arrange, delete; and their counts."""
 
+import secrets
+
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from crm.actions import savedview as savedviews
+from crm.actions.once import once
 from crm.forms.savedview import NewViewForm, SavedViewForm, audience_of
 from crm.models import SavedView
 from crm.panels.savedview import address, may_arrange, saved_tab, views_for, views_of
@@ -50,13 +53,16 @@ def create(request):
     base = opened_from(request, page, query)
     clean = kept(page, query)
     form = NewViewForm(request.POST or None, user=request.user, view=base)
+    key = request.POST.get("once", "")
     if request.method == "POST" and is_sound(form, page, request, clean):
-        view = keep(form, page, base, clean, request.user)
+        view = once(request.user, key, lambda: keep(form, page, base, clean, request.user))
         messages.success(request, _("The view “%(name)s” was saved.") % {"name": view.name})
         view.page = page
         return HttpResponseRedirect(address(view))
     back = f"{url_of(page)}?{query}"
-    return show(request, form, _("Save view"), back, filtered(page, request, clean))
+    return show(
+        request, form, _("Save view"), back, filtered(page, request, clean), once=key or secrets.token_urlsafe(16)
+    )
 
 
 def opened_from(request, page, query):
@@ -110,8 +116,8 @@ def edit(request, pk):
     return show(request, form, title, reverse("crm:savedview-list"), filtered(view.page, request, view.query), view)
 
 
-def show(request, form, title, cancel_url, filterset, view=None):
-    context = {
+def show(request, form, title, cancel_url, filterset, view=None, **context):
+    context |= {
         "page": FormTexts(title, _("Save"), cancel_url, icon="bookmark"),
         "form": form,
         "chips": filterset.chips(filterset.data) if filterset.is_valid() else [],

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from crm.models import Company
 from crm.timelines.name import Names
 from crm.timelines.subject import by_model, origins_of, subjects_of
-from crm.ui.registry import registry
+from crm.ui.registry import RELATIVES_CAP, registry
 from crm.ui.timeline import KindLink, Place, Question, Timeline, by_day, newest
 
 SIZE = 30
@@ -45,7 +45,9 @@ def page_of(record, user, *, kind="", place=None, size=SIZE) -> Timeline:
     streams = [source.entries(question) for source in sources() if kind in ("", source.kind)]
     entries, more = newest(streams, size=size)
     name_origins(entries, question)
-    return Timeline(by_day(entries, place), more.token() if more else None)
+    is_capped = any(len(ids) >= RELATIVES_CAP for __, ids in subjects)
+    days = by_day(entries, place)
+    return Timeline(days, more.token() if more else None, cap=RELATIVES_CAP if is_capped else None)
 
 
 def name_origins(entries, question):

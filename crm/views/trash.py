@@ -116,8 +116,12 @@ def restore(request, label, pk):
     model = next((one for one in kinds_of(request.user) if one._meta.label_lower == label), None)
     if model is None:
         raise Http404
-    record = get_object_or_404(model.objects.trashed_by_reach_of(request.user), pk=pk)
-    records.restore(record, by=request.user)
+    record = model.objects.trashed_by_reach_of(request.user).filter(pk=pk).first()
+    if record is not None:
+        records.restore(record, by=request.user)
+    else:
+        # A second press finds it restored already.
+        record = get_object_or_404(model.objects.visible_to(request.user), pk=pk)
     messages.success(request, _("%(record)s was restored.") % {"record": record})
     is_visible = hasattr(record, "get_absolute_url") and model.objects.visible_to(request.user).filter(pk=pk).exists()
     back = f"{reverse('crm:trash')}?{urlencode({'kind': label})}"

@@ -1,5 +1,7 @@
 """Editors of what hangs on an opportunity: its product lines and its people."""
 
+import secrets
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,6 +14,7 @@ from crm.exceptions import Conflict
 from crm.ui.forms import ScopedForm
 from crm.ui.pages.form import FormTexts
 from crm.ui.pages.record import RecordPage
+from crm.ui.registry import registry
 from sales.actions.opportunitycontact import set_contacts
 from sales.actions.opportunityproduct import set_lines
 from sales.forms.opportunitycontact import roles_of
@@ -38,11 +41,13 @@ class RowsPage(RecordPage):
 
     def post(self, request, pk):
         record = self.record()
+        if registry.made_before(request.user, self.key):
+            return self.answer(record)
         form, rows = VersionForm(request.POST, user=request.user), self.rows(record, request.POST)
         if not (form.is_valid() and rows.is_valid()):
             return self.show(record, form, rows, status=422)
         try:
-            self.save(record, rows, form.cleaned_data["version"])
+            registry.once(request.user, self.key, lambda: self.save(record, rows, form.cleaned_data["version"]))
         except Conflict as conflict:
             form = VersionForm(user=request.user, initial={"version": conflict.record.version})
             warning = gettext("Somebody changed this opportunity meanwhile. Look over your rows and save again.")
@@ -51,13 +56,22 @@ class RowsPage(RecordPage):
         except ValidationError as error:
             form.add_error(None, error.messages)
             return self.show(record, form, rows, status=422)
-        messages.success(request, gettext("%(record)s was saved.") % {"record": record})
+        return self.answer(record)
+
+    @property
+    def key(self) -> str:
+        """What these rows were sent under: a second sending must not add them once more."""
+        return self.request.POST.get("once", "")
+
+    def answer(self, record):
+        messages.success(self.request, gettext("%(record)s was saved.") % {"record": record})
         return HttpResponseRedirect(self.next_url(record.get_absolute_url()))
 
     def show(self, record, form, rows, status=200):
         back = self.next_url(record.get_absolute_url())
         page = FormTexts(str(self.title) % {"record": record}, gettext("Save"), back, icon=self.icon)
-        context = {"page": page, "form": form, "formsets": [rows], "record": record}
+        once = self.key or secrets.token_urlsafe(16)
+        context = {"page": page, "form": form, "formsets": [rows], "record": record, "once": once}
         return render(self.request, "ui/form.html", context, status=status)
 
 
@@ -68,7 +82,7 @@ class OpportunityProducts(RowsPage):
         return lines_of(record, self.request.user, data)
 
     def save(self, record, rows, version):
-        set_lines(record, by=self.request.user, lines=rows.lines(), version=version)
+        return set_lines(record, by=self.request.user, lines=rows.lines(), version=version)
 
 
 class OpportunityContacts(RowsPage):
@@ -78,4 +92,4 @@ class OpportunityContacts(RowsPage):
         return roles_of(record, self.request.user, data)
 
     def save(self, record, rows, version):
-        set_contacts(record, by=self.request.user, roles=rows.roles(), version=version)
+        return set_contacts(record, by=self.request.user, roles=rows.roles(), version=version)

@@ -11,7 +11,7 @@ def test_a_cep_is_kept_as_eight_digits(written, kept):
     assert brazil.clean_postal_code(written) == kept
 
 
-@pytest.mark.parametrize("written", ["900101500", "00000-000"])
+@pytest.mark.parametrize("written", ["900101500", "00000-000", "0131"])
 def test_a_wrong_cep_is_refused(written):
     with pytest.raises(ValidationError):
         brazil.clean_postal_code(written)

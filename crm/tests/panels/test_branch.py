@@ -1,3 +1,5 @@
+from django.urls import reverse
+
 from crm.tests.factories import CompanyFactory
 
 
@@ -26,3 +28,15 @@ def test_a_company_by_itself_says_what_belongs_there(client_of, ana):
     company = CompanyFactory(owner=ana)
 
     assert units(client_of(ana).get(company.get_absolute_url())) == ""
+
+
+def test_the_units_below_a_branch_belong_to_the_group_too(client_of, ana):
+    head = CompanyFactory(name="Acme Matriz", owner=ana, cnpj="12ABC34500013A")
+    branch = CompanyFactory(name="Acme Filial", owner=ana, cnpj="12ABC345000200")
+    CompanyFactory(name="Acme Canoas", owner=ana, parent=CompanyFactory(name="Acme Sul", owner=ana, parent=branch))
+    client = client_of(ana)
+
+    listed = client.get(reverse("crm:company-list"), {"parent": head.pk})
+
+    assert all(name in units(client.get(head.get_absolute_url())) for name in ("Filial", "Acme Sul", "Acme Canoas"))
+    assert [row.title for row in listed.context["table"].rows] == ["Acme Canoas", "Acme Filial", "Acme Sul"]

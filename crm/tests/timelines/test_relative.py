@@ -12,6 +12,7 @@ from crm.actions import contact as contacts
 from crm.actions import record as records
 from crm.models import Activity, Affiliation, Company, Contact
 from crm.tests.factories import ActivityFactory, AttachmentFactory, CompanyFactory, ContactFactory
+from crm.ui.registry import RELATIVES_CAP
 
 
 def shown(client, company, **query):
@@ -185,3 +186,14 @@ def test_what_happened_below_comes_in_pages_without_gap_or_repetition(client_of,
     found = [line.rpartition(" ")[2] for line, __ in shown(client_of(ana), head, kind="activity")]
 
     assert sorted(found, key=lambda one: int(one[1:])) == [f"A{number}" for number in range(200)]
+
+
+def test_the_page_says_where_it_follows_the_newest_only(client_of, ana):
+    company, small = (CompanyFactory(owner=ana) for __ in range(2))
+    for __ in range(RELATIVES_CAP):
+        person_of(company, ana, "Zoe")
+    client = client_of(ana)
+
+    told = [client.get(reverse("crm:timeline", args=["crm.company", one.pk])) for one in (company, small)]
+
+    assert ["the newest 200 of each kind" in one.content.decode() for one in told] == [True, False]

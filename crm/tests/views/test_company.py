@@ -198,3 +198,11 @@ def test_an_edit_sent_twice_is_saved_once_without_a_conflict(client_of, ana):
 
     assert [answer.status_code for answer in answers] == [302, 302]
     assert Company.objects.get(pk=company.pk).version == 2
+
+
+def test_a_wrong_cep_is_told_beside_its_field(client_of, ana):
+    form = {"name": "Acme", "relationship": "prospect", "country": "BR"}
+
+    response = client_of(ana).post(reverse("crm:company-create"), form | {"postal_code": "0131"})
+
+    assert response.context["form"].errors == {"postal_code": ["A CEP has eight digits."]}

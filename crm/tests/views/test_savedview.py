@@ -258,3 +258,13 @@ def test_its_pages_read_in_both_languages(client_of, ana, language):
     for name, args in (("list", []), ("edit", [view.pk]), ("delete", [view.pk]), ("broken", [view.pk])):
         assert client.get(reverse(f"crm:savedview-{name}", args=args)).status_code == 200
     assert client.get(CREATE, ON | {"query": "state=RS"}).status_code == 200
+
+
+def test_a_view_sent_twice_is_one_view(client_of, ana):
+    client = client_of(ana)
+    key = client.get(f"{CREATE}?on=crm.company:list&query=state%3DRS").context["once"]
+
+    first, second = (save(client, "state%3DRS", once=key) for __ in range(2))
+
+    assert SavedView.objects.count() == 1
+    assert (second.status_code, second.url) == (302, first.url)

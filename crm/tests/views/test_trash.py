@@ -88,3 +88,18 @@ def test_it_reads_in_both_languages(client_of, ana, acme, language):
     ana.save()
     with translation.override(language):
         assert client_of(ana).get(TRASH).status_code == 200
+
+
+def test_a_second_press_on_trash_or_restore_leads_where_the_first_did(client_of, ana, caio, acme):
+    again = reverse("crm:company-trash", args=[acme.pk])
+    restore = reverse("crm:restore", args=["crm.company", acme.pk])
+
+    assert client_of(ana).post(again).url == client_of(ana).get(again).url == reverse("crm:company-list")
+    assert (client_of(caio).post(again).status_code, client_of(caio).get(again).status_code) == (404, 404)
+    assert [client_of(ana).post(restore).url for __ in range(2)] == [acme.get_absolute_url()] * 2
+    assert client_of(caio).post(restore).status_code == 404
+    assert list(HistoryEntry.objects.about(acme).values_list("verb", flat=True).order_by("pk")) == [
+        "created",
+        "trashed",
+        "restored",
+    ]

@@ -123,6 +123,27 @@ def test_lines_of_a_faster_colleague_are_not_overwritten(client_of, ana):
     assert b'value="9"' in response.content
 
 
+def test_rows_sent_twice_are_added_once(client_of, ana):
+    opportunity, contact = OpportunityFactory(owner=ana), ContactFactory(owner=ana)
+    client, product = client_of(ana), ProductFactory(price=50)
+    lines = {
+        "lines-TOTAL_FORMS": 1, "lines-INITIAL_FORMS": 0, "lines-0-product": product.pk, "lines-0-quantity": "3",
+        "lines-0-unit_price": "", "lines-0-discount": "0",
+    }  # fmt: skip
+    people = {"contacts-TOTAL_FORMS": 1, "contacts-INITIAL_FORMS": 0, "contacts-0-contact": contact.pk}
+    answers = []
+
+    for name, form in {"products": lines, "contacts": people}.items():
+        url = reverse(f"sales:opportunity-{name}", args=[opportunity.pk])
+        opened = client.get(url).context
+        form |= {"once": opened["once"], "version": opened["form"]["version"].value()}
+        answers += [client.post(url, form).status_code for __ in range(2)]
+
+    opportunity.refresh_from_db()
+    assert answers == [302] * 4
+    assert (opportunity.lines.count(), opportunity.roles.count(), opportunity.version) == (1, 1, 3)
+
+
 def test_contacts_one_cannot_see_stay_when_others_are_edited(client_of, ana, caio):
     opportunity = OpportunityFactory(owner=ana)
     hidden, shown = ContactFactory(owner=caio, name="CANARIO Zoe"), ContactFactory(owner=ana)
