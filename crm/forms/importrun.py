@@ -127,6 +127,9 @@ class MappingForm(forms.Form):
         label=_("How this file writes dates"), choices=DATES, widget=forms.RadioSelect, required=False
     )
 
+    # The page lists all that is wrong on top, the columns included: not once more above these fields.
+    is_summed_up = True
+
     def __init__(self, data=None, *, run, spec):
         self.run, self.spec = run, spec
         super().__init__(data, initial={**run.mapping, "key": run.key, "mode": run.mode, "clears": run.clears})

@@ -13,7 +13,8 @@ def add(counts: dict, planned, made_labels=()):
         counts[one.outcome] += 1
         for reason in one.row.reasons:
             tally(counts["reasons"], reason)
-        for warning in one.row.warnings:
+        # "Taken, but look at it" is said of what is taken.
+        for warning in one.row.warnings if one.outcome != "refused" else ():
             tally(counts["warnings"], warning)
     for label in made_labels:
         tally(counts["made"], label)

@@ -25,6 +25,10 @@ class CustomNumber(fields.Amount):
     def write(self, value):
         return Decimal(str(value))
 
+    def is_same(self, old, new):
+        # Forms keep the noughts of an amount, files do not.
+        return old == new or (bool(old and new) and Decimal(old) == Decimal(new))
+
 
 @dataclass(frozen=True)
 class CustomDay(fields.Day):

@@ -53,6 +53,10 @@ class Field:
         """What an update leaves: the file's value."""
         return new
 
+    def is_same(self, old, new) -> bool:
+        """Whether a filled cell only spells the value otherwise."""
+        return old == new
+
     def write(self, value) -> object:
         """The value as an exported cell that read() takes back unchanged."""
         return value

@@ -100,7 +100,7 @@ class Planner:
         planned.version = state["#version"]
         for key, new in row.values.items():
             old, kind = state.get(key), self.fields[key]
-            if old == new:
+            if kind.is_same(old, new):
                 continue
             new = kind.merged(old or [], new) if kind.is_list and new else new
             if _differ(old, new):

@@ -82,11 +82,16 @@ def summary(request, run, spec, list_url):
         "alikes": alikes(run, spec),
         "shown": counts.get("shown", []),
         "written": written,
-        "submit_label": ngettext("Import %(count)s record", "Import %(count)s records", written)
-        % {"count": number(written)},
+        "submit_label": asked_to_import(written),
         "has_refused": ImportRow.objects.filter(run=run, outcome="refused").exists(),
         "undo": counts.get("undo"),
         "kept": list(kept[:200]),
         "list_url": list_url,
     }
     return render(request, "crm/importrun/result.html", context)
+
+
+def asked_to_import(written) -> str:
+    if not written:
+        return _("Nothing to import")
+    return ngettext("Import %(count)s record", "Import %(count)s records", written) % {"count": number(written)}

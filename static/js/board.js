@@ -131,7 +131,8 @@ document.addEventListener("keydown", (event) => {
     menu.open = false;
     return card.focus();
   }
-  if (event.target !== card || event.ctrlKey || event.metaKey || event.altKey) return;
+  // The card, or the link in it that Tab leads to.
+  if (![card, linkOf(card)].includes(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
   const column = columnOf(card);
   const columns = [...document.querySelectorAll("[data-column]")];
   const beside = columns[columns.indexOf(column) + (event.key === "ArrowRight" ? 1 : -1)];

@@ -1,9 +1,10 @@
 from datetime import date
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 
 from crm.actions import record as records
-from crm.models import Affiliation, Company, Contact, HistoryEntry, ImportRow, Tag
+from crm.models import Affiliation, Company, Contact, CustomField, HistoryEntry, ImportRow, Tag
 from crm.tests.factories import ActivityFactory, CompanyFactory, ContactFactory
 from crm.tests.transfer.bringing import brought, checked, checksums, imported, outcome, undone
 
@@ -271,3 +272,17 @@ def test_a_refused_row_leaves_no_tag(dora):
     imported("Nome;E-mail;Etiquetas\nAna;no address;fair\n", dora)
 
     assert not Tag.objects.exists()
+
+
+def test_an_amount_typed_in_a_form_comes_back_unchanged(dora):
+    kind = ContentType.objects.get_for_model(Contact)
+    CustomField.objects.create(record_type=kind, key="limit", label="Limit", kind="money")
+    ContactFactory(name="Ana", custom={"limit": "1234.50"}, owner=dora)
+    mapping = {"columns": {"0": "name", "1": "custom.limit"}, "decimal": ","}
+
+    same, other = (
+        outcome(checked(f"Nome;Limit\nAna;{amount}\n", dora, mapping=mapping, key="name"))
+        for amount in ("1234,5", "1234,51")
+    )
+
+    assert (same, other) == ((0, 0, 1, 0), (0, 1, 0, 0))

@@ -148,3 +148,12 @@ def test_my_imports_list_mine(client_of, dora, bruno):
 
     assert len(client_of(dora).get(reverse("crm:importrun-list")).context["runs"]) == 1
     assert client_of(bruno).get(reverse("crm:importrun-list")).context["runs"] == []
+
+
+def test_what_is_wrong_with_the_columns_is_listed_once(client_of, dora):
+    run = brought("Nome;Nascimento\nAna;03/04/2000\n", dora)
+    fields = {"column_0": "name", "column_1": "birthday", "key": "name", "mode": "upsert"}
+
+    response = client_of(dora).post(reverse("crm:importrun-mapping", args=[run.pk]), fields)
+
+    assert response.content.decode().count("data-error-summary") == 1

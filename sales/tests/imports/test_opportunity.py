@@ -10,7 +10,7 @@ from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Su
 
 from crm.models import Company, ImportRun, Sector, Team, User
 from crm.tests.factories import UserFactory
-from crm.tests.transfer.bringing import checksums
+from crm.tests.transfer.bringing import checked, checksums
 from sales.models import Opportunity, OpportunityProduct, Product, StageMove
 
 DATA = Path(__file__).resolve().parents[4] / "shared/data/maven_crm"
@@ -81,3 +81,9 @@ def test_the_pipeline_arrives_as_its_figures_say(db, tmp_path):
         call_command("import", undo=run.pk, verbosity=0)
 
     assert checksums(*TABLES) == before
+
+
+def test_a_refused_row_is_not_said_to_be_taken_without_a_company(dora):
+    run = checked("Nome;Empresa\nRoof;Nobody Ltda\nPanel;\n", dora, record="sales.opportunity", key="name")
+
+    assert (run.counts["refused"], run.counts["warnings"]) == (1, {"No company is named.": 1})
