@@ -8,7 +8,7 @@ class CrmConfig(AppConfig):
     verbose_name = "CRM"
 
     def ready(self):
-        from crm import checks, receivers  # noqa: F401
+        from crm import checks, kpis, receivers  # noqa: F401
         from crm.actions.once import made_before, once
         from crm.models.customfield import definitions_of
         from crm.models.kinds import register_subject

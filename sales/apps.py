@@ -21,7 +21,7 @@ class SalesConfig(AppConfig):
     def ready(self):
         from crm.api.catalogue import publish
         from crm.models.kinds import register_subject
-        from sales import receivers  # noqa: F401
+        from sales import kpis, receivers  # noqa: F401
         from sales.timelines import opportunity
 
         register_subject("sales.Opportunity")

@@ -12,6 +12,7 @@ class WorkflowConfig(AppConfig):
         from crm.ui.registry import HomeBlock, MenuItem, registry
         from crm.ui.sentence import Sentence
         from crm.ui.timeline import TimelineSource
+        from workflow import kpis  # noqa: F401
         from workflow.panels.home import my_tasks
         from workflow.panels.task import composer_tabs, next_step
         from workflow.timelines import task

@@ -48,6 +48,10 @@ class HistoryEntry(models.Model):
                 models.F("id").desc(),
                 name="history_of_a_record",
             ),
+            # Who worked in a week: a question about people, not about a record.
+            models.Index(
+                fields=["actor", "occurred_at"], condition=models.Q(actor__isnull=False), name="history_of_a_person"
+            ),
         ]
         triggers = [append_only("history")]
 

@@ -131,4 +131,8 @@ NO_FACTORY = {
 }
 
 # Folders of tests about the house as a whole rather than one module.
-TESTS_OF_SEVERAL = {"house": "they walk everything", "browser": "they follow a person through many pages"}
+TESTS_OF_SEVERAL = {
+    "house": "they walk everything",
+    "browser": "they follow a person through many pages",
+    "catalogue": "they walk the metrics of all apps",
+}

@@ -1,0 +1,51 @@
+"""One answer: a value with all that is needed to trust it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from crm.measures.period import Period
+
+
+class Standing(StrEnum):
+    """Nothing to go by, nought, and not yours to see are three different answers."""
+
+    FIGURE = "figure"
+    NO_DATA = "no_data"
+    NOT_PERMITTED = "not_permitted"
+
+
+class Maturity(StrEnum):
+    """Only a final figure judges anybody: the others may still change by themselves."""
+
+    RUNNING = "running"
+    IMMATURE = "immature"
+    FINAL = "final"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`value` is in the KPI's unit; `n` is how many records it rests on; `left_out` how many it could not use."""
+
+    key: str
+    version: int
+    period: Period
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    n: int
+    maturity: Maturity
+    standing: Standing
+    final_from: datetime | None = None
+    left_out: int = 0
+
+    @property
+    def judges(self) -> bool:
+        return self.standing == Standing.FIGURE and self.maturity == Maturity.FINAL
+
+    def refused(self) -> "Figure":
+        """The same question answered to somebody who may not see it."""
+        return replace(
+            self, value=None, numerator=None, denominator=None, n=0, left_out=0, standing=Standing.NOT_PERMITTED
+        )

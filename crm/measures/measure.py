@@ -1,0 +1,73 @@
+"""One number of a KPI: which facts it takes, and what it does with them."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Aggregate, Count, DecimalField, F, FloatField, Q, Sum
+
+
+class Percentile(Aggregate):
+    """The value so many in a hundred do not exceed, interpolated; NULLs are left out."""
+
+    function = "PERCENTILE_CONT"
+    name = "Percentile"
+    output_field = FloatField()
+
+    def __init__(self, expression, *, part: float, filter=None):
+        super().__init__(expression, filter=filter)
+        self.template = f"%(function)s({float(part)}) WITHIN GROUP (ORDER BY %(expressions)s)"
+
+
+EVERYTHING = Q()
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Facts that meet `where`: counted; counted once per `distinct`; or `of` of them summed; or its `quantile`."""
+
+    where: Q = EVERYTHING
+    of: str = ""
+    distinct: str = ""
+    quantile: float | None = None
+
+    def aggregate(self, also: Q):
+        condition = self.where & also
+        if self.quantile is not None:
+            return Percentile(F(self.of), part=self.quantile, filter=condition & Q(**{f"{self.of}__isnull": False}))
+        if self.of:
+            return Sum(self.of, filter=condition, output_field=DecimalField(max_digits=30, decimal_places=6))
+        # COUNT(column) leaves out facts without one: customers are counted, not their absence.
+        return Count(self.distinct or "pk", filter=condition, distinct=bool(self.distinct))
+
+    def rows(self, facts, also: Q):
+        """Exactly the facts behind the number."""
+        found = facts.filter(self.where & also)
+        path = self.distinct or (self.of if self.quantile is not None else "")
+        return found.filter(**{f"{path}__isnull": False}) if path else found
+
+    def again(self, rows) -> Decimal | None:
+        """The number worked out anew from the drilled rows, in Python: what tests compare with the database's."""
+        values = [getattr_path(row, self.of) for row in rows] if self.of else []
+        if self.quantile is not None:
+            return quantile(sorted(float(value) for value in values), self.quantile)
+        if self.of:
+            return sum((Decimal(value) for value in values if value is not None), Decimal(0))
+        if self.distinct:
+            return Decimal(len({getattr_path(row, self.distinct) for row in rows}))
+        return Decimal(len(rows))
+
+
+def getattr_path(row, path):
+    for name in path.split("__"):
+        row = getattr(row, name, None)
+    return row
+
+
+def quantile(ordered: list[float], part: float) -> Decimal | None:
+    """As PERCENTILE_CONT interpolates."""
+    if not ordered:
+        return None
+    place = (len(ordered) - 1) * part
+    low = int(place)
+    high = min(low + 1, len(ordered) - 1)
+    return Decimal(str(ordered[low] + (ordered[high] - ordered[low]) * (place - low)))

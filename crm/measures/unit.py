@@ -1,0 +1,20 @@
+"""How a figure is written, and which way is good."""
+
+from enum import StrEnum
+
+
+class Unit(StrEnum):
+    COUNT = "count"
+    MONEY = "money"
+    PERCENT = "percent"
+    DAYS = "days"
+    HOURS = "hours"
+    TIMES = "times"
+    MONEY_PER_DAY = "money_per_day"
+
+
+class Direction(StrEnum):
+    UP = "up"
+    DOWN = "down"
+    RANGE = "range"
+    CONTEXT = "context"

@@ -1,0 +1,60 @@
+"""The facts behind the figures of sales: moves through stages, each with owner, team and amount as they were then."""
+
+from django.db.models import Exists, F, FloatField, Func, OuterRef, Q
+
+from crm.measures import Asking, Dimension
+from crm.models import Sector, Source, Team, User
+from sales.models import Opportunity, Pipeline, Stage, StageMove
+
+DAYS = "(EXTRACT(EPOCH FROM (%(expressions)s)) / 86400.0)"
+
+
+def days_between(begin, end) -> Func:
+    """Days with fractions, from one moment to a later one."""
+    return Func(F(end) - F(begin), template=DAYS, output_field=FloatField())
+
+
+def moves(asking: Asking):
+    """Every entry into a stage that was known then, of opportunities that are not in the trash."""
+    found = asking.visible(StageMove).filter(opportunity__deleted_at__isnull=True)
+    return found.filter(recorded_at__lte=asking.as_of) if asking.as_of else found
+
+
+def after(asking: Asking):
+    """Later moves of the same opportunity, for Exists()."""
+    found = StageMove.objects.filter(opportunity=OuterRef("opportunity")).filter(
+        Q(moved_at__gt=OuterRef("moved_at")) | Q(moved_at=OuterRef("moved_at"), pk__gt=OuterRef("pk"))
+    )
+    return found.filter(recorded_at__lte=asking.as_of) if asking.as_of else found
+
+
+def closings(asking: Asking, *kinds):
+    """Ends that stood: an opportunity reopened since has not ended, and its next end counts instead."""
+    return moves(asking).filter(to_stage__kind__in=kinds or ("won", "lost")).filter(~Exists(after(asking)))
+
+
+def opportunities(asking: Asking):
+    found = asking.visible(Opportunity)
+    return found.filter(created_at__lte=asking.as_of) if asking.as_of else found
+
+
+def wins_of(asking: Asking, company: str):
+    """Wins that stood, of an outer query's company, each with its `moment` and what was `bought`.
+
+    As known now the opportunity itself tells, which an index finds.
+    """
+    if asking.as_of:
+        wins = closings(asking, "won").annotate(moment=F("moved_at"), bought=F("opportunity_id"))
+        return wins.filter(opportunity__company=OuterRef(company))
+    wins = opportunities(asking).filter(state="won", company=OuterRef(company))
+    return wins.annotate(moment=F("closed_at"), bought=F("pk"))
+
+
+MOVE_DIMENSIONS = {
+    "owner": Dimension(Opportunity._meta.get_field("owner").verbose_name, "owner", User),
+    "team": Dimension(Opportunity._meta.get_field("team").verbose_name, "team", Team),
+    "pipeline": Dimension(Opportunity._meta.get_field("pipeline").verbose_name, "to_stage__pipeline", Pipeline),
+    "source": Dimension(Opportunity._meta.get_field("source").verbose_name, "opportunity__source", Source),
+    "sector": Dimension(Sector._meta.verbose_name, "opportunity__company__sector", Sector),
+}
+STAGE = Dimension(Stage._meta.verbose_name, "to_stage", Stage)
