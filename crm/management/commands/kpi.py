@@ -1,5 +1,6 @@
 import datetime
 import json
+from decimal import Decimal
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Model
@@ -19,6 +20,9 @@ def day(text: str) -> datetime.date:
 
 
 def text(value):
+    """Decimals exactly and without idle noughts: a program shall not meet 50.0 and 100."""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
     return None if value is None else str(value)
 
 
