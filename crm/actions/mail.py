@@ -39,7 +39,7 @@ def send(
     is_secret=False,
     wakes_worker=True,
 ) -> Message | None:
-    """Queue the e-mail `templates/emails/<name>.{subject,txt,html}`, in the receiver's language.
+    """Queue the e-mail `templates/emails/<name>.{subject.txt,txt,html}`, in the receiver's language.
 
     `to` is a User or an address; `key` makes it unique: the same key again sends nothing and gives the
     message there is. `is_secret` texts, which open an account, are wiped once sent. Without `wakes_worker`
@@ -72,7 +72,7 @@ def render(name: str, user: User | None, context: dict) -> tuple[str, str, str]:
     organization = Organization.current()
     context = {"user": user, "organization": organization, "site_url": settings.SITE_URL, **context}
     with translation.override((user and user.language) or organization.language):
-        subject, text, html = (written(name, part, context) for part in ("subject", "txt", "html"))
+        subject, text, html = (written(name, part, context) for part in ("subject.txt", "txt", "html"))
     return " ".join(subject.split())[:200], text.strip() + "\n", css_inline.inline(html)
 
 

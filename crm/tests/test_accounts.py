@@ -171,6 +171,14 @@ def test_tokens_live_on_when_nothing_is_said_about_them(ana):
 # --- A new password by mail ---------------------------------------------------
 
 
+def test_the_mail_speaks_the_persons_language_in_its_subject_too(ana):
+    type(ana).objects.filter(pk=ana.pk).update(language="pt-br")
+
+    Client().post(RESET, {"email": ana.email})
+
+    assert Message.objects.get().subject == "Uma nova senha para Norte"
+
+
 def link_in(message) -> str:
     return re.search(r"https?://\S+", message.text)[0]
 

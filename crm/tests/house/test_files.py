@@ -25,6 +25,13 @@ def lines(path):
     return len(path.read_text().splitlines())
 
 
+def test_every_template_has_an_ending_that_its_texts_are_gathered_from():
+    # makemessages reads .html, .txt and .py; what is called otherwise stays in English.
+    files = [path for path in (ROOT / "templates").rglob("*") if path.is_file()]
+
+    assert [named(path) for path in files if path.suffix not in (".html", ".txt")] == []
+
+
 def test_no_template_is_longer_than_80_lines():
     assert [named(path) for path in HTML if lines(path) > 80] == []
 
