@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 
 from crm.actions.history import acting
-from crm.admin.guarded import GuardedForm
+from crm.admin.guarded import GuardedForm, GuardedRow
 
 COUNT_CAP = 10_000
 
@@ -24,7 +24,7 @@ class SignedAdmin(admin.ModelAdmin):
         return super().get_object(request, object_id, from_field)
 
     def get_changelist_form(self, request, **kwargs):
-        return super().get_changelist_form(request, **{"form": GuardedForm, **kwargs})
+        return super().get_changelist_form(request, **{"form": GuardedRow, **kwargs})
 
     def _get_list_editable_queryset(self, request, prefix):
         return super()._get_list_editable_queryset(request, prefix).select_for_update(of=("self",))

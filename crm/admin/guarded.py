@@ -57,6 +57,16 @@ class GuardedForm(forms.ModelForm):
                 self.data.setlist(bound.html_name, [] if now == ["False"] else now)
 
 
+class GuardedRow(GuardedForm):
+    """One row of a list that is edited in place: the column's head is no label, so each field says whose it is."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            words = {"field": field.label, "record": self.instance}
+            field.widget.attrs["aria-label"] = _("%(field)s of %(record)s") % words
+
+
 def told(subject) -> str:
     last = last_change(subject)
     if last is None or last.by is None:

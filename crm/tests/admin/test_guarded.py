@@ -119,6 +119,14 @@ def test_a_list_that_was_open_overwrites_no_position_given_meanwhile(opened, dor
     assert (fair.position, web.position, "from “1” to “9”" in said(answer)) == (9, 7, True)
 
 
+def test_each_field_in_a_list_says_whose_it_is(client_of, dora):
+    fair = Source.objects.create(name="Fair", position=1)
+
+    page = said(client_of(dora).get(reverse(LIST.format("crm_source"))))
+
+    assert f'aria-label="Position of {fair}"' in page
+
+
 def test_a_tag_renamed_meanwhile_is_not_renamed_back(opened, dora, otto):
     tag = Tag.objects.create(name="vip", colour="red")
     mine, theirs = (opened(one, CHANGE.format("crm_tag"), tag.pk) for one in (dora, otto))
