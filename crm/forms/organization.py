@@ -18,10 +18,17 @@ MAX_PIXELS = 25_000_000
 SIDE = 256
 
 
+class LogoInput(forms.ClearableFileInput):
+    """Shows the picture there is; its place in the store is nobody's to open."""
+
+    template_name = "crm/organization/logo_input.html"
+    clear_checkbox_label = _("Remove the logo")
+
+
 class LogoField(forms.FileField):
     """PNG, JPEG, GIF or WebP by what is in it; drawn anew as PNG, so nothing else comes along."""
 
-    widget = forms.ClearableFileInput(attrs={"accept": "image/png,image/jpeg,image/gif,image/webp"})
+    widget = LogoInput(attrs={"accept": "image/png,image/jpeg,image/gif,image/webp"})
 
     def clean(self, data, initial=None):
         found = super().clean(data, initial)

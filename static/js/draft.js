@@ -63,8 +63,9 @@ function settle() {
   try { key = sessionStorage.getItem("norte.sent"); sessionStorage.removeItem("norte.sent"); } catch { /* forbidden */ }
   if (!key) return;
   const again = [...document.querySelectorAll("form[data-draft]")].some((form) => name(form) === key);
-  // Saved when the form is no longer on the page, the page is ours and it is not the sign-in or an error page.
-  if (!again && document.getElementById("sidebar")) store.drop(key);
+  // Saved when the page says so, or the form is no longer on it and it is not the sign-in or an error page.
+  const said = document.querySelector("#messages .n-toast--success");
+  if ((said || !again) && document.getElementById("sidebar")) store.drop(key);
 }
 settle();
 const start = (root) => root.querySelectorAll?.("form[data-draft]").forEach(watch);

@@ -58,6 +58,14 @@ def test_a_logo_is_drawn_anew_as_a_small_png_and_served_to_all(client_of, dora, 
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
+def test_the_page_shows_the_logo_without_telling_where_it_is_kept(client_of, dora):
+    client_of(dora).post(PAGE, FORM | {"logo": picture()})
+
+    page = client_of(dora).get(PAGE).content.decode()
+
+    assert (Organization.current().logo_url in page, Organization.current().logo.name in page) == (True, False)
+
+
 @pytest.mark.parametrize(
     "content",
     [
