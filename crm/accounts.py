@@ -69,6 +69,12 @@ class SessionsAdapter(DefaultUserSessionsAdapter):
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("E-mail or password is wrong."),
+        "too_many_login_attempts": _("Too many attempts. Wait five minutes and try again."),
+    }
+
     def is_open_for_signup(self, request):
         return False
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,7 +20,8 @@ def profile(request):
     form = ProfileForm(request.POST or None, instance=mine)
     if request.method == "POST" and form.is_valid():
         users.edit_profile(request.user, by=request.user, values=form.values())
-        messages.success(request, _("Your profile was saved."))
+        with translation.override(mine.language or request.organization.language):
+            messages.success(request, _("Your profile was saved."))
         return redirect("crm:profile")
     page = FormTexts(_("Your profile"), _("Save"), "")
     return render(request, "crm/user/profile.html", {"page": page, "form": form}, status=422 if form.errors else 200)

@@ -25,7 +25,7 @@ function make(select) {
     maxOptions: 200,
     valueField: "value", labelField: "text", searchField: url ? [] : ["text"],
     allowEmptyOption: false,
-    placeholder: select.getAttribute("placeholder") ?? none?.textContent.replace(/^-+$/, "") ?? (select.multiple ? words.any : "") ?? "",
+    placeholder: select.getAttribute("placeholder") ?? none?.textContent.replace(/^-+$/, "") ?? (select.multiple && select.form?.hasAttribute("data-list-form") ? words.any : "") ?? "",
     render: { no_results: () => `<div class="no-results">${words.searchNone}</div>`, loading: () => `<div class="no-results">${words.searching}</div>` },
     ...(url && {
       preload: "focus",

@@ -15,6 +15,12 @@ def test_a_person_sets_words_looks_and_mail(client_of, ana):
     assert ana.wants_mail is False
 
 
+def test_the_new_language_is_spoken_at_once(client_of, ana):
+    response = client_of(ana).post(PROFILE, MINE, follow=True)
+
+    assert [str(one) for one in response.context["messages"]] == ["Seu perfil foi salvo."]
+
+
 def test_nothing_else_about_oneself_can_be_set(client_of, ana, north):
     email, team = ana.email, ana.team
 
