@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.measures import Average, Direction, Grain, Quantile, Ratio, Sum, Unit, register
 from crm.measures.measure import Measure
-from sales.kpis.facts import MOVE_DIMENSIONS, closings, days_between
+from sales.kpis.facts import MOVE_DIMENSIONS, PRODUCT, closings, days_between, with_main_product
 from sales.models import Opportunity, StageMove
 
 YEAR = timedelta(days=365)
@@ -24,11 +24,11 @@ class Closing:
     things = _("closed opportunities")
     words = {"to_stage__kind": _("the outcome"), "moved_at": _("the moment of the end")}
     record_path = "opportunity"
-    dimensions = MOVE_DIMENSIONS
+    dimensions = MOVE_DIMENSIONS | {"product": PRODUCT}
     kinds = ("won",)
 
     def facts(self, asking):
-        return closings(asking, *self.kinds)
+        return with_main_product(closings(asking, *self.kinds), "opportunity")
 
 
 @register
@@ -67,19 +67,29 @@ class AverageOrder(Closing, Average):
     pitfalls = _("One very large order moves it; look at the orders behind it.")
 
 
-@register
-class Cycle(Closing, Quantile):
-    key = "sal.cycle"
-    label = _("Sales cycle (median)")
+class CycleOfWon(Closing):
     unit = Unit.DAYS
     better = Direction.DOWN
-    numerator = Measure(WON, of="days_open", quantile=0.5)
     words = Closing.words | {"days_open": _("days from opening to winning")}
     guard = "sal.win_rate_decided"
     pitfalls = _("Only those won are in it; those that drag on without an end are not.")
 
     def facts(self, asking):
         return super().facts(asking).annotate(days_open=days_between("opportunity__opened_at", "moved_at"))
+
+
+@register
+class Cycle(CycleOfWon, Quantile):
+    key = "sal.cycle"
+    label = _("Sales cycle (median)")
+    numerator = Measure(WON, of="days_open", quantile=0.5)
+
+
+@register
+class CycleMean(CycleOfWon, Average):
+    key = "sal.cycle_mean"
+    label = _("Sales cycle (mean)")
+    numerator, denominator = Measure(WON, of="days_open"), Measure(WON)
 
 
 @register

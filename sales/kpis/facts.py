@@ -1,10 +1,11 @@
 """The facts behind the figures of sales: moves through stages, each with owner, team and amount as they were then."""
 
-from django.db.models import Exists, F, FloatField, Func, OuterRef, Q
+from django.db.models import Exists, F, FloatField, Func, OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from crm.measures import Asking, Dimension
 from crm.models import Sector, Source, Team, User
-from sales.models import Opportunity, Pipeline, Stage, StageMove
+from sales.models import Opportunity, OpportunityProduct, Pipeline, Product, Stage, StageMove
 
 DAYS = "(EXTRACT(EPOCH FROM (%(expressions)s)) / 86400.0)"
 
@@ -50,11 +51,19 @@ def wins_of(asking: Asking, company: str):
     return wins.annotate(moment=F("closed_at"), bought=F("pk"))
 
 
+def with_main_product(found, opportunity: str):
+    """`main_product` is what the largest line of the opportunity sells: each is told under one product alone."""
+    lines = OpportunityProduct.objects.filter(opportunity=OuterRef(opportunity)).order_by("-total", "pk")
+    return found.annotate(main_product=Subquery(lines.values("product")[:1]))
+
+
 MOVE_DIMENSIONS = {
     "owner": Dimension(Opportunity._meta.get_field("owner").verbose_name, "owner", User),
     "team": Dimension(Opportunity._meta.get_field("team").verbose_name, "team", Team),
     "pipeline": Dimension(Opportunity._meta.get_field("pipeline").verbose_name, "to_stage__pipeline", Pipeline),
     "source": Dimension(Opportunity._meta.get_field("source").verbose_name, "opportunity__source", Source),
+    "manager": Dimension(_("manager"), "team__head", User),
     "sector": Dimension(Sector._meta.verbose_name, "opportunity__company__sector", Sector),
 }
+PRODUCT = Dimension(Product._meta.verbose_name, "main_product", Product)
 STAGE = Dimension(Stage._meta.verbose_name, "to_stage", Stage)

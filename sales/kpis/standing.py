@@ -17,6 +17,14 @@ from sales.models import Opportunity, StageMove
 from workflow.models import Task
 
 QUIET = timedelta(days=14)
+PATHS = {
+    "owner": "owner_then",
+    "team": "team_then",
+    "pipeline": "pipeline",
+    "source": "source",
+    "sector": "company__sector",
+    "stage": "stage_then",
+}
 
 
 class Open:
@@ -34,12 +42,9 @@ class Open:
         "excused_then": _("it is excused from a next task"),
     }
     dimensions = {
-        name: Dimension(one.label, path, one.model)
-        for (name, one), path in zip(
-            {**MOVE_DIMENSIONS, "stage": STAGE}.items(),
-            ("owner_then", "team_then", "pipeline", "source", "company__sector", "stage_then"),
-            strict=True,
-        )
+        name: Dimension(one.label, PATHS[name], one.model)
+        for name, one in {**MOVE_DIMENSIONS, "stage": STAGE}.items()
+        if name in PATHS
     }
 
     def facts(self, asking):

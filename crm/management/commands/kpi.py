@@ -28,7 +28,7 @@ def text(value):
 
 def answered(figure: Figure) -> dict:
     return {
-        "value": text(figure.value),
+        "figure": text(figure.value),
         "numerator": text(figure.numerator),
         "denominator": text(figure.denominator),
         "n": figure.n,
@@ -107,9 +107,9 @@ class Command(BaseCommand):
         return sorted(listed, key=lambda one: (one["label"] == "", one["label"]))
 
     def print(self, kpi, answer):
-        self.stdout.write(f"{kpi.label}: {answer['value']} {kpi.unit} (n={answer['n']}, {answer['maturity']})")
+        self.stdout.write(f"{kpi.label}: {answer['figure']} {kpi.unit} (n={answer['n']}, {answer['maturity']})")
         for one in answer.get("members", ()):
-            self.stdout.write(f"  {one['label'] or '–':<40} {one['value']} (n={one['n']})")
+            self.stdout.write(f"  {one['label'] or '–':<40} {one['figure']} (n={one['n']})")
         for role, listed in answer.get("rows", {}).items():
             for one in listed:
                 self.stdout.write(f"  {role}: {one['record']} {one['id']} {one['label']}")

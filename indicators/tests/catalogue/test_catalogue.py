@@ -10,6 +10,7 @@ from django.utils import translation
 
 from crm.measures import Additive, Asking, Formula, Grain, Period, Standing, all_kpis, kpi_of
 from crm.measures.words import placing, rule, source
+from indicators.tests.world import build
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +18,12 @@ SPAN = Period(date(2026, 2, 1), date(2026, 8, 1))
 MONTHS = Grain.MONTH.periods(SPAN.start, SPAN.end)
 ROLES = ("numerator", "denominator")
 NEAR = 1e-6
+
+
+@pytest.fixture
+def world(ana, bruno, caio):
+    """South with two people, north with one."""
+    return build([ana, bruno, caio])
 
 
 def measured() -> list:

@@ -33,8 +33,8 @@ def test_a_metric_answers_with_its_parts_and_its_rows(capsys, ana, caio):
     told = answer(capsys, "kpi", "adm.contacts_reachable", by="owner", rows=True, **span)
     hers = answer(capsys, "kpi", "adm.contacts_reachable", person=ana.email, **span)
 
-    assert (told["value"], told["n"], told["maturity"]) == ("50", 2, "running")
-    assert {one["label"]: one["value"] for one in told["members"]} == {str(ana): "100", str(caio): "0"}
+    assert (told["figure"], told["n"], told["maturity"]) == ("50", 2, "running")
+    assert {one["label"]: one["figure"] for one in told["members"]} == {str(ana): "100", str(caio): "0"}
     assert [one["id"] for one in told["rows"]["numerator"]] == [reachable.pk]
     assert len(told["rows"]["denominator"]) == 2
     assert hers["n"] == 1
