@@ -15,7 +15,7 @@ DAY = timedelta(days=1)
 LIVES = [(), ("next",), ("won",), ("next", "won"), ("lost",), ("won", "open", "won"), ("next", "lost")]
 
 
-def build(people, seed=7):
+def build(people, seed=7, begin=BEGIN):
     """`people` own everything in turn; the last one takes over some of it later."""
     dice = random.Random(seed)
     sectors = [Sector.objects.get_or_create(name=name)[0] for name in ("Solar", "Food")]
@@ -27,14 +27,14 @@ def build(people, seed=7):
         ContactFactory(owner=company.owner, team=company.team)
     products = [ProductFactory(family=family) for family in ("Panels", "Service")]
     for __ in range(50):
-        live(dice, dice.choice([*companies, None]), people, products)
+        live(dice, dice.choice([*companies, None]), people, products, begin)
     return companies
 
 
-def live(dice, company, people, products):
+def live(dice, company, people, products, begin):
     """One opportunity from its opening to wherever it got, and the work about it."""
     owner = company.owner if company else dice.choice(people)
-    at = BEGIN + dice.randrange(0, 210) * DAY
+    at = begin + dice.randrange(0, 210) * DAY
     with acting(owner, at=at):
         deal = OpportunityFactory(
             company=company,
