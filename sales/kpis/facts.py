@@ -62,7 +62,7 @@ MOVE_DIMENSIONS = {
     "team": Dimension(Opportunity._meta.get_field("team").verbose_name, "team", Team),
     "pipeline": Dimension(Opportunity._meta.get_field("pipeline").verbose_name, "to_stage__pipeline", Pipeline),
     "source": Dimension(Opportunity._meta.get_field("source").verbose_name, "opportunity__source", Source),
-    "manager": Dimension(_("manager"), "team__head", User),
+    "manager": Dimension(_("head of the team"), "team__head", User),
     "sector": Dimension(Sector._meta.verbose_name, "opportunity__company__sector", Sector),
 }
 PRODUCT = Dimension(Product._meta.verbose_name, "main_product", Product)
