@@ -1,15 +1,12 @@
 """Export of every contact by command against COPY TO of the same cells: rows a second, and memory of the process."""
 
-import os
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 from django.db import connection
 
-from bench.imports import superuser
+from bench.imports import spent_by, superuser
 from crm.models import Contact
 
 FLOOR = """
@@ -32,22 +29,11 @@ def floor(path: Path) -> float:
         return time.perf_counter() - begun
 
 
-def product(path: Path, user) -> tuple[float, int]:
-    """(seconds, peak memory in MB) of the export command in a process of its own."""
-    command = [sys.executable, "manage.py", "export", "contact", "--to", str(path), "--by", user.email]
-    begun = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    __, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise SystemExit("the export failed")
-    return time.perf_counter() - begun, usage.ru_maxrss // 1024
-
-
 def run():
     user, rows = superuser(), Contact.objects.count()
     with tempfile.TemporaryDirectory() as folder:
         base = floor(Path(folder) / "floor.csv")
         print(f"COPY TO  {rows / base:10,.0f} rows/s in {base:.1f} s")
-        seconds, memory = product(Path(folder) / "export.csv", user)
+        seconds, memory = spent_by("export", "contact", "--to", f"{folder}/export.csv", "--by", user.email)
         print(f"export   {rows / seconds:10,.0f} rows/s in {seconds:.1f} s, {memory} MB at most")
     print(f"the export reaches {base / seconds:.2f} of the floor (goal 0.25)")
