@@ -35,6 +35,8 @@ class Dimension:
         if text == "":
             return None
         if self.model is not None:
+            if not text.isdecimal():
+                raise ValueError(f"{text} is no number of one: write it as the records' addresses do")
             return int(text)
         if self.choices is not None and text not in self.choices():
             raise ValueError(f"{text} is none of {', '.join(map(str, self.choices()))}")

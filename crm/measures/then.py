@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, Exists, Expression, F, Func, OuterRef, Subquery, When
+from django.db.models import Case, Exists, Expression, F, Func, OuterRef, Q, Subquery, When
 from django.db.models.functions import Cast
 
 from crm.models import HistoryEntry
@@ -15,26 +15,26 @@ class Scalar(Func):
     template = "(%(expressions)s #>> '{}')"
 
 
-def as_at(model, field: str, instant: datetime | Expression, record: str = "pk") -> Case:
+def as_at(model, field: str, instant: datetime | Expression, known: datetime | None = None) -> Case:
     """The value at that instant: what the first later change replaced, else what the record holds now.
 
-    `field` is tracked; `record` leads to the row of `model`. Links are read as their number.
+    `field` is tracked; links are read as their number. Changes told after `known` count as later ones.
     """
     column = model._meta.get_field(field)
+    is_later = Q(occurred_at__gte=instant) | (Q(recorded_at__gt=known) if known else Q())
     later = (
         HistoryEntry.objects.filter(
+            is_later,
             record_type=ContentType.objects.get_for_model(model),
-            record_id=OuterRef(record),
+            record_id=OuterRef("pk"),
             field=column.column,
-            occurred_at__gte=instant,
         )
         .order_by("occurred_at", "pk")
         .annotate(replaced=Cast(Scalar("old"), output_field=output_of(column)))
     )
-    prefix = "" if record == "pk" else f"{record}__"
     return Case(
         When(Exists(later), then=Subquery(later.values("replaced")[:1])),
-        default=F(f"{prefix}{column.attname}"),
+        default=F(column.attname),
         output_field=output_of(column),
     )
 

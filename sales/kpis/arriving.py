@@ -7,15 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.measures import Cohort, Count, Dimension, Grain, Unit, register
 from crm.measures.measure import Measure
-from sales.kpis.facts import MOVE_DIMENSIONS, STAGE, moves, opportunities
+from sales.kpis.facts import MOVE_DIMENSIONS, STAGE, known_moves, moves, opportunities
 from sales.models import Opportunity, StageMove
 
 WINDOW = timedelta(days=90)
 STEP_WINDOW = timedelta(days=30)
 
 
-def first_moves():
-    return StageMove.objects.filter(opportunity=OuterRef("pk")).order_by("moved_at", "pk")
+def first_moves(asking):
+    return known_moves(asking).filter(opportunity=OuterRef("pk")).order_by("moved_at", "pk")
 
 
 class Opening:
@@ -33,8 +33,8 @@ class Opening:
 
     def facts(self, asking):
         return opportunities(asking).annotate(
-            first_owner=Subquery(first_moves().values("owner")[:1]),
-            first_team=Subquery(first_moves().values("team")[:1]),
+            first_owner=Subquery(first_moves(asking).values("owner")[:1]),
+            first_team=Subquery(first_moves(asking).values("team")[:1]),
         )
 
 
@@ -87,8 +87,10 @@ class StageConversion(Cohort):
     pitfalls = _("An opportunity counts once for each stage, by its first entry; those lost since stay in.")
 
     def facts(self, asking):
-        earlier = StageMove.objects.filter(opportunity=OuterRef("opportunity"), to_stage=OuterRef("to_stage")).filter(
-            Q(moved_at__lt=OuterRef("moved_at")) | Q(moved_at=OuterRef("moved_at"), pk__lt=OuterRef("pk"))
+        earlier = (
+            known_moves(asking)
+            .filter(opportunity=OuterRef("opportunity"), to_stage=OuterRef("to_stage"))
+            .filter(Q(moved_at__lt=OuterRef("moved_at")) | Q(moved_at=OuterRef("moved_at"), pk__lt=OuterRef("pk")))
         )
         later = moves(asking).filter(
             Q(to_stage__kind="won") | Q(to_stage__kind="open", to_stage__position__gt=OuterRef("to_stage__position")),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.measures import Average, Direction, Grain, Quantile, Ratio, Sum, Unit, register
 from crm.measures.measure import Measure
-from sales.kpis.facts import MOVE_DIMENSIONS, PRODUCT, closings, days_between, with_main_product
+from sales.kpis.facts import MOVE_DIMENSIONS, PRODUCT, closings, days_between, known_moves, with_main_product
 from sales.models import Opportunity, StageMove
 
 YEAR = timedelta(days=365)
@@ -104,7 +104,7 @@ class RevenueFromNewSources(Closing, Sum):
     pitfalls = _("A source is new for twelve months after its first won opportunity.")
 
     def facts(self, asking):
-        before = StageMove.objects.filter(
+        before = known_moves(asking).filter(
             to_stage__kind="won",
             opportunity__source=OuterRef("opportunity__source"),
             moved_at__lt=OuterRef("moved_at") - YEAR,

@@ -21,12 +21,17 @@ def moves(asking: Asking):
     return found.filter(recorded_at__lte=asking.as_of) if asking.as_of else found
 
 
+def known_moves(asking: Asking):
+    """Every move known then, whoever asks: for what is asked of an outer query's rows, never to be shown."""
+    return StageMove.objects.filter(recorded_at__lte=asking.as_of) if asking.as_of else StageMove.objects.all()
+
+
 def after(asking: Asking):
     """Later moves of the same opportunity, for Exists()."""
-    found = StageMove.objects.filter(opportunity=OuterRef("opportunity")).filter(
-        Q(moved_at__gt=OuterRef("moved_at")) | Q(moved_at=OuterRef("moved_at"), pk__gt=OuterRef("pk"))
+    return known_moves(asking).filter(
+        Q(moved_at__gt=OuterRef("moved_at")) | Q(moved_at=OuterRef("moved_at"), pk__gt=OuterRef("pk")),
+        opportunity=OuterRef("opportunity"),
     )
-    return found.filter(recorded_at__lte=asking.as_of) if asking.as_of else found
 
 
 def closings(asking: Asking, *kinds):

@@ -27,7 +27,8 @@ class Slippage(Open, Ratio):
         begin, end = period.bounds(asking.zone)
         instant = min(end, asking.now)
         due = self.standing(asking, begin).annotate(
-            due_then=as_at(Opportunity, "closes_on", begin), due_later=as_at(Opportunity, "closes_on", instant)
+            due_then=as_at(Opportunity, "closes_on", begin, asking.as_of),
+            due_later=as_at(Opportunity, "closes_on", instant, asking.as_of),
         )
         due = due.filter(due_then__gte=period.start, due_then__lt=period.end)
         closed_in_time = Q(closed_at__isnull=False, closed_at__lt=instant)

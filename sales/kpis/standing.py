@@ -12,8 +12,8 @@ from crm.measures.measure import Measure
 from crm.measures.stock import StockRatio
 from crm.measures.then import as_at
 from crm.models import Activity, Company
-from sales.kpis.facts import DAYS, MOVE_DIMENSIONS, STAGE, opportunities
-from sales.models import Opportunity, StageMove
+from sales.kpis.facts import DAYS, MOVE_DIMENSIONS, STAGE, known_moves, opportunities
+from sales.models import Opportunity
 from workflow.models import Task
 
 QUIET = timedelta(days=14)
@@ -52,9 +52,7 @@ class Open:
 
     def standing(self, asking, instant):
         """Opportunities whose last move before the instant was into an open stage."""
-        moves = StageMove.objects.filter(opportunity=OuterRef("pk"), moved_at__lt=instant)
-        if asking.as_of:
-            moves = moves.filter(recorded_at__lte=asking.as_of)
+        moves = known_moves(asking).filter(opportunity=OuterRef("pk"), moved_at__lt=instant)
         last = moves.order_by("-moved_at", "-pk")
         found = opportunities(asking).filter(opened_at__lt=instant)
         if not asking.as_of:
@@ -64,9 +62,9 @@ class Open:
             stage_then=Subquery(last.values("to_stage")[:1]),
             kind_then=Subquery(last.values("to_stage__kind")[:1]),
             since_then=Subquery(last.values("moved_at")[:1]),
-            amount_then=as_at(Opportunity, "amount", instant),
-            owner_then=as_at(Opportunity, "owner", instant),
-            team_then=as_at(Opportunity, "team", instant),
+            amount_then=as_at(Opportunity, "amount", instant, asking.as_of),
+            owner_then=as_at(Opportunity, "owner", instant, asking.as_of),
+            team_then=as_at(Opportunity, "team", instant, asking.as_of),
         ).filter(kind_then="open")
 
 
@@ -154,6 +152,6 @@ class WithNextStep(Open, StockRatio):
         waiting = about(Task, Opportunity, "pk").filter(
             Q(done_at__isnull=True) | Q(done_at__gte=instant), created_at__lt=instant
         )
-        excuse = Coalesce(as_at(Opportunity, "excuse", instant), Value(""))
+        excuse = Coalesce(as_at(Opportunity, "excuse", instant, asking.as_of), Value(""))
         found = super().standing(asking, instant).annotate(excuse_at=excuse)
         return found.annotate(has_next_task=Exists(waiting), excused_then=~Q(excuse_at=""))

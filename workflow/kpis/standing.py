@@ -30,9 +30,9 @@ class OpenTasks:
     def standing(self, asking, instant):
         open_then = tasks(asking).filter(Q(done_at__isnull=True) | Q(done_at__gte=instant), created_at__lt=instant)
         return open_then.annotate(
-            owner_then=as_at(Task, "owner", instant),
-            team_then=as_at(Task, "team", instant),
-            due_then=as_at(Task, "due_at", instant),
+            owner_then=as_at(Task, "owner", instant, asking.as_of),
+            team_then=as_at(Task, "team", instant, asking.as_of),
+            due_then=as_at(Task, "due_at", instant, asking.as_of),
         ).annotate(is_late=Q(due_then__isnull=False) & Q(due_then__lt=instant))
 
 

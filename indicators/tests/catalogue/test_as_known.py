@@ -113,3 +113,15 @@ def test_midnight_is_that_of_the_organization(ana):
 
     assert revenue().value == 100
     assert StageMove.objects.filter(to_stage__kind="won").count() == 2
+
+
+def test_an_amount_told_later_was_not_known_then(ana):
+    with acting(ana, at=NOON):
+        deal = OpportunityFactory(owner=ana, team=ana.team, amount=100, opened_at=NOON, created_at=NOON)
+    known = clock()
+    with acting(ana, at=NOON + timedelta(days=1)):
+        Opportunity.objects.filter(pk=deal.pk).update(amount=700)
+
+    then, now = (kpi_of("sal.pipeline").figure(Asking(as_of=at), OCTOBER).value for at in (known, None))
+
+    assert (then, now) == (100, 700)
