@@ -5,6 +5,7 @@ from django.db import connection
 from django.db.models import Q
 from django.utils.functional import cached_property
 
+from crm.models.reach import Reached
 from crm.models.role import Scope
 from crm.models.team import Team
 
@@ -86,6 +87,13 @@ class Access:
         own = Q(**{f"{owner}_id": self.user.pk})
         teams = self.team_ids(scope) if scope > Scope.OWN else ()
         return own | Q(**{f"{team}_id__in": sorted(teams)}) if teams else own
+
+    def reached(self, action: str, model) -> Q:
+        """`condition()` for records with an owner and a team of their own, which also words and tags can look up."""
+        scope = self.scope(action, model)
+        if scope in (Scope.ALL, Scope.NONE):
+            return self.condition(action, model)
+        return Q(Reached(self.user.pk, sorted(self.team_ids(scope)) if scope > Scope.OWN else ()))
 
     def parts(self, action: str, model, owner="owner", team="team") -> list[Q]:
         """`condition()` in parts that share no row, each answered by one index: for adding up many rows."""

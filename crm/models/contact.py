@@ -1,6 +1,7 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from crm import brazil
@@ -12,16 +13,13 @@ from crm.ui.routes import record_url
 
 class ContactQuerySet(CustomerQuerySet):
     def with_main_company(self, user):
-        """Fills `contact.main_company` in one query, with companies this person may see."""
+        """Fills `contact.main_company` where this person may see it: read along with each row that is shown."""
         from crm.models.company import Company
 
-        main = (
-            Affiliation.objects.filter(is_primary=True, company__in=Company.objects.visible_to(user))
-            .select_related("company")
-            .only("contact", "company__name")
-            .order_by("pk")
+        main = Company.objects.visible_to(user).filter(
+            affiliations__contact=OuterRef("pk"), affiliations__is_primary=True
         )
-        return self.prefetch_related(Prefetch("affiliations", main, to_attr="main_affiliations"))
+        return self.annotate(main_company_told=Subquery(main.values_list(JSONObject(id="pk", name="name"))[:1]))
 
 
 class Contact(Customer):
@@ -55,7 +53,10 @@ class Contact(Customer):
     @property
     def main_company(self):
         """The primary company, once with_main_company() has loaded it."""
-        return self.main_affiliations[0].company if self.main_affiliations else None
+        from crm.models.company import Company
+
+        told = self.main_company_told
+        return Company.from_db(self._state.db, list(told), list(told.values())) if told else None
 
     def clean(self):
         super().clean()

@@ -7,6 +7,7 @@ from django.db.models import F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from crm.models.reach import reach_indexes
 from crm.models.tracking import tracked
 
 
@@ -73,6 +74,10 @@ class OwnedRecord(Record):
     class Meta(Record.Meta):
         abstract = True
 
+    @classmethod
+    def access_condition(cls, access, action) -> Q:
+        return access.reached(action, cls)
+
 
 def folded(field: str, **options):
     """A stored column without case and accents, in byte order: it sorts and compares alike on every server."""
@@ -107,14 +112,21 @@ def search_of(*names):
     )
 
 
-def record_indexes(stem: str):
+def record_indexes(stem: str, *, is_owned=True):
     """What lists of any record need: by name, by age, by words, by tag, by custom choice."""
+    found = reach_indexes(stem) if is_owned else _indexes_of_all(stem)
     return [
+        *found,
         models.Index(fields=["name_fold", "id"], name=f"{stem}_by_name"),
         models.Index(fields=["created_at", "id"], name=f"{stem}_by_age"),
         models.Index(fields=["updated_at", "id"], name=f"{stem}_by_change"),
         models.Index(fields=["deleted_at", "id"], condition=Q(deleted_at__isnull=False), name=f"{stem}_trash"),
+        GinIndex(fields=["custom"], name=f"{stem}_custom", opclasses=["jsonb_path_ops"]),
+    ]
+
+
+def _indexes_of_all(stem):
+    return [
         GinIndex(fields=["search"], name=f"{stem}_search", opclasses=["gin_trgm_ops"]),
         GinIndex(fields=["tags"], name=f"{stem}_tags"),
-        GinIndex(fields=["custom"], name=f"{stem}_custom", opclasses=["jsonb_path_ops"]),
     ]

@@ -16,7 +16,7 @@ from crm.ui.table import resolve
 # Rows read in order before a search turns to its own index: some milliseconds' worth.
 WALK = 2000
 # A count slower than this many seconds is kept for so many, unless anybody writes anything before.
-SLOW, KEPT = 0.01, 30
+SLOW, KEPT = 0.003, 30
 
 
 class BadCursor(SuspiciousOperation):

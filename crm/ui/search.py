@@ -79,7 +79,8 @@ def _ids(places, text, limit) -> dict[int, list[int]]:
         # Two letters are looked up by the beginning of names: there is nothing to rank among those.
         size = SAMPLE if any(len(word) > 2 for word in words) else limit
         held = _union([_narrow(matching(rows.order_by(), text)[:size], at) for at, rows in wanting])
-        for at, pk, __ in sorted(held, key=lambda row: _rank(row, words)):
+        plain = [fold(word) for word in words]
+        for at, pk, __ in sorted(held, key=lambda row: _rank(row, plain)):
             if pk not in found.setdefault(at, []):
                 found[at].append(pk)
     return {at: pks[:limit] for at, pks in found.items() if pks}
@@ -101,7 +102,7 @@ def _rank(row, words):
     """More words at the beginning of a word of the name first, then by name."""
     at, pk, name = row
     beginnings = name.split()
-    at_beginning = sum(any(part.startswith(fold(word)) for part in beginnings) for word in words)
+    at_beginning = sum(any(part.startswith(word) for part in beginnings) for word in words)
     return at, -at_beginning, name, pk
 
 

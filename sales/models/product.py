@@ -49,7 +49,7 @@ class Product(Record):
         verbose_name = _("product")
         verbose_name_plural = _("products")
         indexes = [
-            *record_indexes("product"),
+            *record_indexes("product", is_owned=False),
             models.Index(fields=["code", "id"], name="product_by_code"),
             models.Index(fields=["price", "id"], name="product_by_price"),
         ]

@@ -3,7 +3,7 @@ from django.db import connection
 
 from crm.models import Contact
 from crm.tests.factories import ContactFactory
-from crm.ui.words import fold, highlighted, matching, search_words
+from crm.ui.words import fold, highlighted, matching, search_words, telling
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,26 @@ def test_python_folds_as_the_database_does(db, text):
 )
 def test_found_words_are_marked_and_the_rest_escaped(text, words, html):
     assert highlighted(text, words) == html
+
+
+@pytest.mark.parametrize(
+    ("word", "part"),
+    [
+        ("empresa777", "a777"),
+        ("ana.silva77012@firma12.com", "a77012@"),
+        ("silva", None),
+        ("51999990000", None),
+        ("a777", None),
+        ("rua12", None),
+    ],
+)
+def test_the_digits_of_an_address_are_what_tells_it_from_others(word, part):
+    assert telling(word) == part
+
+
+def test_an_address_is_found_by_a_part_with_digits_and_by_no_other(ana):
+    found = ContactFactory(owner=ana, emails=["Ana.Silva77012@firma12.com.br"])
+    ContactFactory(owner=ana, emails=["bia77012@firma12.com.br"])
+
+    for typed in ("silva77012", "SILVA77012@firma", "ana.silva770", "va77012@firma12.com.br"):
+        assert list(matching(Contact.objects.all(), typed)) == [found], typed

@@ -218,7 +218,8 @@ class ListPage(Collection):
 
     def pager(self, found, filterset) -> Pager:
         address = self.request.GET
-        total = capped_count(filterset.qs, COUNT_CAP)
+        is_whole = not (found.previous or found.next)
+        total = len(found.rows) if is_whole else capped_count(filterset.qs, COUNT_CAP)
         return Pager(
             number(found.start),
             number(found.end),
