@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from statistics import quantiles
 
@@ -72,10 +73,27 @@ class Client:
         return spent, body
 
 
-def measured(client, urls, *, times=40, **headers) -> tuple[float, float]:
-    """(p50, p95) in milliseconds over `times` requests that take turns through `urls`."""
-    for url in urls:
+@dataclass
+class Spent:
+    """Milliseconds of a page, and of its floor taken in turns with it: both met the same neighbours."""
+
+    p50: float
+    p95: float
+    floor: float
+    floor_p95: float
+
+
+def measured(client, urls, *, beside, times=40, **headers) -> Spent:
+    """`times` requests that take turns through `urls`, each followed by one of its floor."""
+    for url in (*urls, beside):
         client.get(url, **headers)
-    spent = [client.get(urls[number % len(urls)], **headers)[0] for number in range(times)]
+    own, floor = [], []
+    for number in range(times):
+        own.append(client.get(urls[number % len(urls)], **headers)[0])
+        floor.append(client.get(beside)[0])
+    return Spent(*percentiles(own), *percentiles(floor))
+
+
+def percentiles(spent) -> tuple[float, float]:
     cuts = quantiles(spent, n=20)
     return cuts[9], cuts[18]
