@@ -21,7 +21,7 @@ def serving():
     """The product and the floors on one port, until the block ends."""
     command = [sys.executable, "-m", "gunicorn", "crm.wsgi:application", "-b", f"127.0.0.1:{PORT}", "-w", "2"]
     process = subprocess.Popen(
-        [*command, "--threads", "4", "--log-level", "error"],
+        [*command, "--threads", "4", "--keep-alive", "60", "--log-level", "error"],
         env=os.environ | {"DJANGO_SETTINGS_MODULE": "bench.settings"},
     )
     try:

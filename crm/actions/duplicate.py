@@ -3,6 +3,7 @@
 Forms, API and import ask the same question; only records the asking person may see are ever named.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from crm.models.keys import exact_keys
 
 # Enough to decide; a key that hundreds share is told as well by the first few.
-MOST, SHOWN = 20, 5
+ASKED, MOST, SHOWN = 5000, 20, 5
 
 
 @dataclass
@@ -36,8 +37,9 @@ def likely(record, *, by, known=()) -> list[Likely]:
     keys = set(keys_of(record)) - set(known)
     if not keys:
         return []
-    # Without an order the index on keys answers alone; the few found are put in order here.
-    found = type(record).objects.visible_to(by).sharing_keys(keys).exclude(pk=record.pk).order_by()[:MOST]
+    rows = type(record).objects.visible_to(by)
+    others = Counter(pk for __, pk in rows.found_by_keys(keys, ASKED) if pk != record.pk)
+    found = rows.filter(pk__in=[pk for pk, __ in others.most_common(MOST)])
     told = [Likely(one, reasons(keys & set(one.keys), record)) for one in found]
     return sorted(told, key=lambda one: (-len(one.reasons), one.record.pk))[:SHOWN]
 

@@ -2,18 +2,29 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import validate_email
-from django.db import models
+from django.db import connections, models
 from django.db.models import F, Func
 from django.utils.translation import gettext_lazy as _
 
 from crm import brazil
 from crm.models.record import OwnedRecord, RecordQuerySet, folded
 
+# Key by key: asked for several at once the database believes that they match much of the table, and reads it all.
+BY_KEY = """
+    SELECT asked.key, found.id FROM unnest(%s::text[]) asked(key)
+    CROSS JOIN LATERAL (SELECT id FROM {table} WHERE keys @> ARRAY[asked.key] OFFSET 0) found LIMIT %s"""
+
 
 class CustomerQuerySet(RecordQuerySet):
-    def sharing_keys(self, keys):
-        """Rows with one of these exact keys (crm_keys in the database): likely the same customer."""
-        return self.alive().filter(keys__overlap=list(keys)) if keys else self.none()
+    def found_by_keys(self, keys, most=None) -> list[tuple[str, int]]:
+        """(key, number) for those of these rows that have one of many exact keys (crm_keys in the database)."""
+        if not keys:
+            return []
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(BY_KEY.format(table=self.model._meta.db_table), [sorted(keys), most])
+            found = cursor.fetchall()
+        there = set(self.filter(pk__in={pk for __, pk in found}).values_list("pk", flat=True)) if found else ()
+        return [(key, pk) for key, pk in found if pk in there]
 
 
 class Reachable(models.Model):

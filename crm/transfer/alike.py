@@ -31,11 +31,8 @@ def new_keys(spec, one) -> set[str]:
 def sharing(importer, keys) -> dict[str, list[int]]:
     """Key to the visible records that have it."""
     found = defaultdict(list)
-    if keys:
-        rows = importer.spec.rows(importer.user).sharing_keys(keys).order_by()
-        for pk, theirs in rows.values_list("pk", "keys")[:MOST]:
-            for key in keys & set(theirs):
-                found[key].append(pk)
+    for key, pk in importer.spec.rows(importer.user).found_by_keys(keys, MOST) if keys else ():
+        found[key].append(pk)
     return found
 
 

@@ -9,9 +9,6 @@ from django.utils.functional import Promise
 from crm.brazil import phone_key
 from crm.transfer.folding import folded
 
-# Of more values at once the planner believes that they match a large part of the table, and reads it all.
-ASKED_AT_ONCE = 40
-
 
 @dataclass(frozen=True)
 class Key:
@@ -65,13 +62,7 @@ class Shared(Key):
         return value if isinstance(value, (list, tuple)) else [value] if value else []
 
     def find(self, queryset, tokens):
-        wanted, ordered = set(tokens), sorted(tokens)
-        rows = (
-            row
-            for start in range(0, len(ordered), ASKED_AT_ONCE)
-            for row in queryset.filter(keys__overlap=ordered[start : start + ASKED_AT_ONCE]).values_list("keys", "pk")
-        )
-        return [(token, pk) for keys, pk in rows for token in keys if token in wanted]
+        return queryset.found_by_keys(tokens)
 
     def lacking(self, queryset):
         return queryset.filter(**{self.field: [] if self.prefix in "ep" else ""})

@@ -78,6 +78,8 @@ def clock_of(local) -> str:
 def relative(local) -> str:
     now = timezone.localtime()
     days = (local.date() - now.date()).days
+    if abs(days) > 1:
+        return _far(local.date(), now.year, get_language())
     clock = clock_of(local)
     if abs(now - local).total_seconds() < 60:
         return _("now")
@@ -85,8 +87,10 @@ def relative(local) -> str:
         if local < now:
             return format_timedelta(local - now, add_direction=True, format="narrow", locale=locale())
         return _("today %(clock)s") % {"clock": clock}
-    if days in (-1, 1):
-        return (_("yesterday %(clock)s") if days < 0 else _("tomorrow %(clock)s")) % {"clock": clock}
-    if local.year == now.year:
-        return written(local, _("j M"))
-    return short_date(local)
+    return (_("yesterday %(clock)s") if days < 0 else _("tomorrow %(clock)s")) % {"clock": clock}
+
+
+@lru_cache(maxsize=8192)
+def _far(day, this_year: int, language: str | None) -> str:
+    """A day that is neither today nor beside it."""
+    return written(day, _("j M")) if day.year == this_year else short_date(day)
