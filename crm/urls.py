@@ -29,7 +29,7 @@ from crm.views import (
     trash,
     user,
 )
-from crm.views.choice import choices
+from crm.views.choice import choices, head_office
 from crm.views.fact import FactPage
 from crm.views.home import home
 from crm.views.invitation import invitation
@@ -60,6 +60,7 @@ crm = [
     ),
     path("choices/", about.choices, name="about-choices"),
     path("choices/<str:label>/", choices, name="choices"),
+    path("head-office/", head_office, name="head-office"),
     path("timeline/<str:label>/<int:pk>/", timeline, name="timeline"),
     path("fact/<str:label>/<int:pk>/<str:field>/", FactPage.as_view(), name="fact"),
     *routes(

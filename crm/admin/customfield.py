@@ -25,9 +25,17 @@ class CustomFieldForm(GuardedForm):
         if "record_type" in self.fields:
             self.fields["record_type"].queryset = ContentType.objects.filter(pk__in=types())
             self.fields["record_type"].label_from_instance = lambda kind: capfirst(str(kind.name))
+        if "key" in self.fields:
+            self.fields["key"].required = False
+            self.fields["key"].help_text = _(
+                "The stable name in files and in the API, made of the label if left empty. It cannot change later."
+            )
 
     def clean(self):
         cleaned = super().clean()
+        record_type, label = cleaned.get("record_type"), cleaned.get("label")
+        if "key" in cleaned and not cleaned["key"] and record_type and label:
+            cleaned["key"] = CustomField.objects.free_key(record_type, label)
         former = CustomField.objects.filter(pk=self.instance.pk).first()
         if former and cleaned.get("kind") not in (None, former.kind) and former.has_values():
             self.add_error("kind", _("Records already hold values of this kind. Make a new field instead."))

@@ -1,6 +1,6 @@
 """Brazilian documents, phones and postal codes: cleaned, checked, written for people."""
 
-from crm.brazil.documents import clean_cnpj, clean_cpf, format_cnpj, format_cpf, is_head_office
+from crm.brazil.documents import clean_cnpj, clean_cpf, format_cnpj, format_cpf, head_office, is_head_office
 from crm.brazil.phones import clean_phone, format_phone, is_mobile, phone_key
 from crm.brazil.postal import STATES, clean_postal_code, format_postal_code
 
@@ -14,6 +14,7 @@ __all__ = [
     "format_cpf",
     "format_phone",
     "format_postal_code",
+    "head_office",
     "is_head_office",
     "is_mobile",
     "phone_key",

@@ -52,3 +52,8 @@ def format_cpf(number: str) -> str:
 def is_head_office(number: str) -> bool:
     """The eight characters of the root are shared; 0001 after them is the head office."""
     return number[8:12] == "0001"
+
+
+def head_office(number: str) -> str:
+    """What the CNPJ of this one's head office begins with; its check digits are others."""
+    return f"{number[:8]}0001"

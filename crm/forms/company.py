@@ -1,3 +1,4 @@
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from crm.forms.customer import ADDRESS, CnpjField, CustomerForm
@@ -5,8 +6,15 @@ from crm.models import Company
 from crm.ui.fields import AutocompleteWidget
 
 
+class BranchCnpjField(CnpjField):
+    """While it is typed the browser asks for its head office, so that the proposal is seen before it is saved."""
+
+    def widget_attrs(self, widget):
+        return {"data-proposes": "parent", "data-proposal-url": reverse_lazy("crm:head-office")}
+
+
 class CompanyForm(CustomerForm):
-    cnpj = CnpjField(label=_("CNPJ"), required=False)
+    cnpj = BranchCnpjField(label=_("CNPJ"), required=False)
     groups = [
         (None, "name", "cnpj", "relationship", "emails", "phones", "website", "sector"),
         (_("Address"), *ADDRESS),

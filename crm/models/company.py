@@ -21,6 +21,12 @@ BELOW = """
 
 
 class CompanyQuerySet(CustomerQuerySet):
+    def head_office_of(self, cnpj: str):
+        """The company of this branch's CNPJ root whose order is 0001; None for a head office itself."""
+        if len(cnpj) != 14 or brazil.is_head_office(cnpj):
+            return None
+        return self.filter(cnpj__startswith=brazil.head_office(cnpj)).order_by("pk").first()
+
     def below(self, company):
         """The units of a company, as many levels as there are."""
         root = f"{company.cnpj[:8]}%" if company.cnpj and brazil.is_head_office(company.cnpj) else None

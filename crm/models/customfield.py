@@ -1,3 +1,4 @@
+import re
 from collections import defaultdict
 
 from asgiref.local import Local
@@ -11,6 +12,7 @@ from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 from crm.ui.custom import CustomDefinition
+from crm.ui.words import fold
 
 # A range filter adds these to a field's name in an address.
 RANGE_ENDS = ("_min", "_max", "_after", "_before")
@@ -22,6 +24,14 @@ class CustomFieldQuerySet(models.QuerySet):
         kinds = ContentType.objects.filter(pk__in=self.model.objects.values("record_type"))
         seen = [kind.pk for kind in kinds if kind.model_class() and user.access.may("view", kind.model_class())]
         return self.filter(is_active=True, record_type__in=seen) if action == "view" else self.none()
+
+    def free_key(self, record_type, label: str) -> str:
+        """A key for a new field, made of its label: "Nível do cliente" is nivel_do_cliente."""
+        base = re.sub(r"[^a-z0-9]+", "_", fold(label)).strip("_")[:34].rstrip("_")
+        base = base if base[:1].isalpha() else f"field_{base}".rstrip("_")
+        taken = set(self.filter(record_type=record_type, key__startswith=base).values_list("key", flat=True))
+        keys = (base, *(f"{base}_{number}" for number in range(2, len(taken) + 3)))
+        return next(key for key in keys if key not in taken and not key.endswith(RANGE_ENDS))
 
     def of(self, model):
         return self.filter(record_type=ContentType.objects.get_for_model(model), is_active=True)

@@ -88,6 +88,10 @@ class ImportRun(models.Model):
     def is_busy(self):
         return self.state in ("reading", "checking", "importing", "undoing")
 
+    def made(self) -> int:
+        """Records this run created, those that its rows refer to among them."""
+        return self.outcomes.filter(outcome="created").count()
+
     @property
     def standing(self):
         """The state, or what a step whose job ended without finishing it leaves behind."""

@@ -17,6 +17,7 @@ from crm.transfer.formats import preview
 from crm.transfer.refused import refused_lines, template_lines
 from crm.transfer.running import step
 from crm.transfer.spec import all_specs, spec_of
+from crm.ui.money import number
 from crm.ui.pages.form import FormTexts
 from crm.views.importresult import progress, summary
 from crm.views.job import await_news
@@ -254,7 +255,7 @@ def undo(request, pk):
     page.lead = _(
         "%(created)s new records are removed for good and %(updated)s changed ones get their former values back. "
         "What somebody edited since, or what others refer to, stays; you will see which."
-    ) % {name: one.counts.get(name, 0) for name in ("created", "updated")}
+    ) % {"created": number(one.made()), "updated": number(one.counts.get("updated", 0))}
     context = {"page": page, "consequence": page.lead, "is_destructive": True}
     return render(request, "ui/confirm.html", context)
 

@@ -74,6 +74,10 @@ class PipelineAdmin(SignedAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("stages")
 
+    def get_changeform_initial_data(self, request):
+        """A new one stands last: before the default it would take the place of it on every page."""
+        return {"position": Pipeline.objects.last_position() + 1} | super().get_changeform_initial_data(request)
+
     @admin.display(description=_("Stages"))
     def stage_names(self, pipeline):
         return " → ".join(stage.name for stage in sorted(pipeline.stages.all(), key=lambda one: one.position))

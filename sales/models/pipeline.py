@@ -13,6 +13,9 @@ class PipelineQuerySet(SettingQuerySet):
         """The pipeline new opportunities go to, None in an installation without any."""
         return self.active().order_by("-is_default", "position", "pk").first()
 
+    def last_position(self) -> int:
+        return self.aggregate(last=models.Max("position"))["last"] or 0
+
 
 class Pipeline(models.Model):
     """A way of selling: an ordered set of stages."""

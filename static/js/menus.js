@@ -1,5 +1,5 @@
 // <details data-menu>: one open at a time, closed by Escape, by a press outside and by choosing; arrows walk through.
-// Also the sidebar on a phone and dialogs.
+// Also the sidebar on a phone, dialogs and rows of tabs.
 const open = () => document.querySelector("details[data-menu][open]");
 const items = (menu) => [...menu.querySelectorAll(".n-menu__item, .n-menu__list button, .n-menu__list select")].filter((item) => item.offsetParent);
 
@@ -61,3 +61,9 @@ document.addEventListener("click", (event) => {
   if (closer) closer.closest("dialog").close();
   else if (event.target.matches("dialog.n-dialog")) event.target.close();
 });
+
+// In a row of tabs wider than a phone the current one is in sight.
+for (const row of document.querySelectorAll(".n-views__list")) {
+  const current = row.querySelector(".is-current");
+  if (current) row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+}

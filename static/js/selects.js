@@ -54,3 +54,20 @@ async function start(root) {
 start(document);
 document.addEventListener("htmx:load", (event) => start(event.target));
 document.addEventListener("norte:arrived", (event) => start(event.detail));
+
+// What is typed in one field may propose a choice in another that is still empty; a note beneath says so.
+document.addEventListener("change", async (event) => {
+  const { proposes, proposalUrl } = event.target.dataset ?? {};
+  const select = proposes && event.target.form.elements[proposes];
+  if (!select || select.value) return;
+  const answer = await fetch(`${proposalUrl}?${new URLSearchParams({ text: event.target.value })}`, { headers: { Accept: "application/json" } });
+  const found = answer.ok ? await answer.json() : {};
+  if (!found.value || select.value) return;
+  if (select.tomselect) {
+    select.tomselect.addOption(found);
+    select.tomselect.setValue(found.value);
+  } else select.add(new Option(found.text, found.value, true, true));
+  const note = Object.assign(document.createElement("div"), { className: "form-text", textContent: found.note });
+  note.setAttribute("role", "status");
+  event.target.after(note);
+});

@@ -1,3 +1,4 @@
+import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
@@ -23,6 +24,29 @@ def test_an_administrator_adds_a_field_and_cannot_change_its_key(client_of, dora
     field.refresh_from_db()
     assert made.status_code == 302
     assert (field.label, field.key, field.choices) == ("Class", "level", ["Gold", "Silver"])
+
+
+@pytest.mark.parametrize(
+    ("label", "keys"),
+    [
+        ("Nível do cliente", ["nivel_do_cliente", "nivel_do_cliente_2", "nivel_do_cliente_3"]),
+        ("2nd floor", ["field_2nd_floor", "field_2nd_floor_2", "field_2nd_floor_3"]),
+        ("Price max", ["price_max_2", "price_max_3", "price_max_4"]),
+        ("—", ["field", "field_2", "field_3"]),
+        ("x" * 60, ["x" * 34, "x" * 34 + "_2", "x" * 34 + "_3"]),
+    ],
+)
+def test_an_empty_key_is_made_of_the_label_and_stays(client_of, dora, label, keys):
+    client = client_of(dora)
+    form = {"label": label, "kind": "text", "position": 0, "is_active": "on", "record_type": kind().pk, "key": ""}
+
+    for __ in keys:
+        assert client.post(ADD, form).status_code == 302
+    first = CustomField.objects.order_by("pk").first()
+    client.post(reverse("admin:crm_customfield_change", args=[first.pk]), form | {"label": "Renamed"})
+
+    assert list(CustomField.objects.order_by("pk").values_list("key", flat=True)) == keys
+    assert CustomField.objects.get(key=keys[0]).label == "Renamed"
 
 
 def test_a_kind_with_values_is_refused_beside_the_field(client_of, dora, ana):

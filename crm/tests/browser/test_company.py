@@ -133,3 +133,18 @@ def test_what_was_moved_to_the_trash_comes_back(page_of, ana):
     expect(page.get_by_role("heading", level=1)).to_contain_text("Acme")
     company.refresh_from_db()
     assert company.deleted_at is None
+
+
+def test_a_branchs_cnpj_fills_in_its_head_office(page_of, ana):
+    head = CompanyFactory(owner=ana, name="Acme", cnpj="11222333000181")
+    page = page_of(ana)
+    page.goto(CREATE)
+
+    page.locator("[name=name]").fill("Acme Canoas")
+    page.locator("[name=cnpj]").fill("11222333000262")
+    page.locator("[name=website]").focus()
+    expect(page.get_by_text("Proposed as head office by its CNPJ: Acme")).to_be_visible()
+    page.locator("[data-submit]").click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Acme Canoas")
+    assert Company.objects.get(cnpj="11222333000262").parent == head

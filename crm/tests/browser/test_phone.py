@@ -40,3 +40,14 @@ def test_a_card_of_the_list_calls_and_writes_with_one_press(page_of, ana):
     assert page.get_by_role("link", name="WhatsApp: Maria").count() == 0
     assert min(chat.bounding_box()["height"], call.bounding_box()["height"]) >= 40
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize("name", ["crm:profile", "crm:apitoken-list", "crm:my-access"])
+def test_the_open_page_of_ones_account_is_in_sight_among_its_tabs(page_of, ana, name):
+    page = page_of(ana, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page.goto(reverse(name))
+
+    tab = page.locator(".n-views [aria-current=page]").bounding_box()
+
+    assert tab["x"] >= 0
+    assert tab["x"] + tab["width"] <= 390

@@ -15,6 +15,7 @@ PLAIN_ADDRESSES = {
     "api:nothing-here": "404 in the API's shape",
     "crm:about-choices": "choices over all kinds of record, each from visible_to",
     "crm:choices": "choices of one kind of record, from visible_to",
+    "crm:head-office": "one company, from visible_to",
     "crm:fact": "one field of any record, from visible_to",
     "crm:timeline": "entries of any record, from visible_to",
     "crm:search": "all kinds of record, each from visible_to",

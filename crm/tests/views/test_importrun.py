@@ -1,7 +1,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from crm.models import Contact, ImportRow, ImportRun, Sector
+from crm.models import Company, Contact, ImportRow, ImportRun, Sector
 from crm.tests.factories import ContactFactory
 from crm.tests.transfer.bringing import brought, imported
 
@@ -157,3 +157,19 @@ def test_what_is_wrong_with_the_columns_is_listed_once(client_of, dora):
     response = client_of(dora).post(reverse("crm:importrun-mapping", args=[run.pk]), fields)
 
     assert response.content.decode().count("data-error-summary") == 1
+
+
+def test_undoing_tells_how_many_records_go_those_made_for_others_among_them(client_of, dora):
+    before = Company.objects.count() + Sector.objects.count()
+    run = imported(
+        "Nome;Segmento\nAcme;Pumps\nBeta;Valves\n", dora, record="crm.company", mapping={"make": ["sector"]}
+    )
+    client, url = client_of(dora), reverse("crm:importrun-undo", args=[run.pk])
+    made = Company.objects.count() + Sector.objects.count() - before
+
+    asked = client.get(url).content.decode()
+    client.post(url)
+
+    assert made == 4
+    assert "4 new records are removed for good" in asked
+    assert Company.objects.count() + Sector.objects.count() == before

@@ -85,3 +85,12 @@ def test_a_stage_changed_meanwhile_is_not_overwritten_and_other_stages_are_no_ma
     assert (first.name, second.name) == ("First of Otto", "Second of Dora")
     assert f"from “{former}” to “First of Otto”" in answer.content.decode()
     assert "Dora Paz changed this on" in answer.content.decode()
+
+
+def test_a_new_pipeline_is_offered_the_last_position(client_of, dora):
+    default = Pipeline.objects.default()
+    Pipeline.objects.create(name="Renewals", position=default.position + 4)
+
+    form = client_of(dora).get(reverse("admin:sales_pipeline_add")).context["adminform"].form
+
+    assert form["position"].value() == default.position + 5
