@@ -57,7 +57,8 @@ def writings(word: str) -> list[str]:
             found.append(f"55{ninth[1]}{ninth[2]}" if ninth[1] else ninth[2])
         elif len(one) > 11:
             found.append(brazil.phone_key(one))
-    return list(dict.fromkeys(found))
+    # What holds a longer writing holds the shorter one within it, and each costs the index a look of its own.
+    return [one for one in dict.fromkeys(found) if not any(other != one and other in one for other in found)]
 
 
 def folded(text) -> Func:

@@ -3,7 +3,7 @@ from django.db import connection
 
 from crm.models import Contact
 from crm.tests.factories import ContactFactory
-from crm.ui.words import fold, highlighted, matching, search_words, telling
+from crm.ui.words import fold, highlighted, matching, search_words, telling, writings
 
 
 @pytest.mark.parametrize(
@@ -120,3 +120,13 @@ def test_an_address_is_found_by_a_part_with_digits_and_by_no_other(ana):
 
     for typed in ("silva77012", "SILVA77012@firma", "ana.silva770", "va77012@firma12.com.br"):
         assert list(matching(Contact.objects.all(), typed)) == [found], typed
+
+
+@pytest.mark.parametrize(
+    "word", ["5551999990000", "51999990000", "051999990000", "0051999990000", "999990000", "55519"]
+)
+def test_no_writing_of_a_number_stands_within_another(word):
+    found = writings(word)
+
+    assert found
+    assert [(one, other) for one in found for other in found if one != other and one in other] == []
