@@ -17,7 +17,7 @@ LONGEST, MOST = 200, 8
 NUMBERISH = re.compile(r"[\d().+/\-]+")
 CNPJISH = re.compile(r"[0-9A-Za-z]{2}\.[0-9A-Za-z]{3}\.[0-9A-Za-z]{3}/[0-9A-Za-z]{4}-?\d{0,2}")
 MARKS = re.compile(r"[^0-9a-zA-Z]")
-DIGITS = re.compile(r".?\d{3,}.?")
+DIGITS = re.compile(r"[!-~]?\d{3,}[!-~]?", re.ASCII)
 # A mobile with its ninth digit: with country and area, with area, or the number alone.
 NINTH = re.compile(r"^(?:55)?(?:0?([1-9]\d))?9([6-9]\d{7})$")
 
@@ -79,16 +79,22 @@ def matching(queryset, text: str):
         first, *others = words
         later = [Q(search__contains=folded(f" {word}")) for word in others]
         return queryset.filter(*later, name_fold__startswith=folded(first))
-    return queryset.filter(reduce(and_, map(_holding, words)))
+    is_alone = sum(len(word) > 2 for word in words) == 1
+    return queryset.filter(reduce(and_, (_holding(word, is_alone) for word in words)))
 
 
-def _holding(word) -> Q:
+def _holding(word, is_alone) -> Q:
     if len(word) < 3:
         return _beginning(word)
-    if part := telling(word):
+    if part := telling(word) or (None if is_alone else inner(word)):
         whole = GreaterThan(StrIndex(F("search"), folded(word)), 0)
         return Q(whole, search__contains=folded(part))
     return reduce(or_, (Q(search__contains=folded(one)) for one in writings(word)))
+
+
+def inner(word: str) -> str | None:
+    """A long word without its ends, enough to look up beside another: every three letters cost a reading."""
+    return word[1:-1] if len(word) > 4 and word.isalpha() else None
 
 
 def telling(word: str) -> str | None:

@@ -130,3 +130,19 @@ def test_no_writing_of_a_number_stands_within_another(word):
 
     assert found
     assert [(one, other) for one in found for other in found if one != other and one in other] == []
+
+
+def test_several_words_are_held_whole_and_not_by_their_inner_letters_alone(ana):
+    found = ContactFactory(owner=ana, name="João da Silva", job_title="Gerente")
+    for name, job_title in (("Jofre Silvio", "Gerente"), ("João Bilvo", "Gerencia"), ("João Silva", "Diretor")):
+        ContactFactory(owner=ana, name=name, job_title=job_title)
+
+    for typed in ("silva gerente", "GERENTE SILVA", "gerente silva jo", "joa\u0303o silva gerente"):
+        assert list(matching(Contact.objects.all(), typed)) == [found], typed
+
+
+def test_an_accent_written_as_a_mark_of_its_own_beside_digits_is_found(ana):
+    found = ContactFactory(owner=ana, name="José77012")
+
+    for typed in ("José77012", "Jose\u030177012", "jose77012"):
+        assert list(matching(Contact.objects.all(), typed)) == [found], typed
