@@ -19,6 +19,7 @@ LABELS = {
     "export": pgettext_lazy("access", "Export"),
     "share": pgettext_lazy("access", "Share"),
     "approve": pgettext_lazy("access", "Approve"),
+    "figures": pgettext_lazy("access", "Figures of the whole organization"),
 }
 
 

@@ -143,6 +143,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-messages": {"task": "crm.tasks.sweep_messages", "schedule": 30.0},
     "sweep-idempotency-keys": {"task": "crm.tasks.sweep_idempotency_keys", "schedule": 3600.0},
     "expire-files": {"task": "crm.tasks.expire_files", "schedule": 3600.0},
+    "sweep-measurements": {"task": "indicators.tasks.sweep_measurements", "schedule": 900.0},
+    "send-digests": {"task": "indicators.tasks.send_digests", "schedule": 900.0},
 }
 
 # --- People -----------------------------------------------------------------

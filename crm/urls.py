@@ -169,6 +169,7 @@ urlpatterns = [
     path("api/", include("crm.api.urls")),
     path("", include("workflow.urls")),
     path("", include("sales.urls")),
+    path("", include("indicators.urls")),
     path("", include((crm, "crm"))),
 ]
 

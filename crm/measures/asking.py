@@ -15,6 +15,7 @@ class Asking:
     """`user` sees what they may see; None is the organisation itself (snapshots, the console, who has the right).
 
     `scope` holds one member for each dimension it narrows. `as_of` leaves out what was learned later.
+    With `is_traced`, a figure carries a digest of the facts behind it.
     """
 
     user: User | None = None
@@ -22,6 +23,7 @@ class Asking:
     as_of: datetime | None = None
     zone: ZoneInfo = None
     currency: str = ""
+    is_traced: bool = False
 
     def __post_init__(self):
         organization = Organization.current()

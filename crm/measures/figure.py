@@ -26,7 +26,10 @@ class Maturity(StrEnum):
 
 @dataclass(frozen=True)
 class Figure:
-    """`value` is in the KPI's unit; `n` is how many records it rests on; `left_out` how many it could not use."""
+    """`value` is in the KPI's unit; `n` is how many records it rests on; `left_out` how many it could not use.
+
+    `digest` is of the facts behind it, each with what it added: the same facts give the same digest.
+    """
 
     key: str
     version: int
@@ -39,6 +42,7 @@ class Figure:
     standing: Standing
     final_from: datetime | None = None
     left_out: int = 0
+    digest: str = ""
 
     @property
     def judges(self) -> bool:
@@ -47,5 +51,12 @@ class Figure:
     def refused(self) -> "Figure":
         """The same question answered to somebody who may not see it."""
         return replace(
-            self, value=None, numerator=None, denominator=None, n=0, left_out=0, standing=Standing.NOT_PERMITTED
+            self,
+            value=None,
+            numerator=None,
+            denominator=None,
+            n=0,
+            left_out=0,
+            digest="",
+            standing=Standing.NOT_PERMITTED,
         )

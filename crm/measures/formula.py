@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from crm.measures.asking import Asking
 from crm.measures.figure import Figure, Maturity, Standing
-from crm.measures.kpi import Kpi
+from crm.measures.kpi import Kpi, digest_of
 from crm.measures.period import Period
 from crm.measures.registry import kpi_of
 
@@ -70,5 +70,6 @@ class Formula(Kpi):
             standing=standing,
             final_from=max(one.final_from for one in figures.values()),
             left_out=max(one.left_out for one in figures.values()),
+            digest=digest_of(*(one.digest for one in figures.values())) if asking.is_traced else "",
         )
         return made.refused() if Standing.NOT_PERMITTED in standings else made

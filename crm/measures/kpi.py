@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 
 from django.db.models import Case, Count, IntegerField, Min, Q, Value, When
 from django.utils.functional import Promise
@@ -133,6 +134,10 @@ class Kpi:
             found["measured_denominator"] = self.denominator.aggregate(also)
         if self.currency_of:
             found["measured_left_out"] = Count("pk", filter=basis.where & ~also)
+        if asking.is_traced:
+            found["measured_trace"] = self.numerator.trace(also)
+            if self.denominator:
+                found["measured_trace_below"] = self.denominator.trace(also)
         return found
 
     def answer(self, asking: Asking, period: Period, measured: dict | None) -> Figure:
@@ -156,7 +161,11 @@ class Kpi:
             standing=Standing.NO_DATA if value is None else Standing.FIGURE,
             final_from=final_from,
             left_out=measured.get("measured_left_out") or 0,
+            digest=self.digest(measured, n) if asking.is_traced else "",
         )
+
+    def digest(self, measured: dict, n: int) -> str:
+        return digest_of(n, measured.get("measured_trace"), measured.get("measured_trace_below"))
 
     def value(self, numerator, denominator, n) -> Decimal | None:
         """None where there is nothing to go by."""
@@ -180,6 +189,10 @@ class Kpi:
 
     def matures_after(self) -> timedelta:
         return self.settles_after
+
+
+def digest_of(*parts) -> str:
+    return sha256(":".join("" if one is None else str(one) for one in parts).encode()).hexdigest()
 
 
 def told(measure: Measure | None, value) -> Decimal | None:

@@ -3,7 +3,20 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Aggregate, Count, DecimalField, F, FloatField, Q, Sum
+from django.db.models import (
+    Aggregate,
+    BigIntegerField,
+    Count,
+    DecimalField,
+    F,
+    FloatField,
+    Func,
+    Q,
+    Sum,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Concat
 
 
 class Percentile(Aggregate):
@@ -16,6 +29,13 @@ class Percentile(Aggregate):
     def __init__(self, expression, *, part: float, filter=None):
         super().__init__(expression, filter=filter)
         self.template = f"%(function)s({float(part)}) WITHIN GROUP (ORDER BY %(expressions)s)"
+
+
+class Hash(Func):
+    """64 bits of a text."""
+
+    template = "hashtextextended(%(expressions)s, 0)"
+    output_field = BigIntegerField()
 
 
 EVERYTHING = Q()
@@ -38,6 +58,13 @@ class Measure:
             return Sum(self.of, filter=condition, output_field=DecimalField(max_digits=30, decimal_places=6))
         # COUNT(column) leaves out facts without one: customers are counted, not their absence.
         return Count(self.distinct or "pk", filter=condition, distinct=bool(self.distinct))
+
+    def trace(self, also: Q) -> Sum:
+        """One number of all facts it takes, in any order, each with its value: what changes in them changes it."""
+        path = self.distinct or self.of
+        fact = Cast("pk", TextField())
+        told = Concat(fact, Value(":", output_field=TextField()), Cast(path, TextField())) if path else fact
+        return Sum(Hash(told), filter=self.where & also, output_field=DecimalField(max_digits=40, decimal_places=0))
 
     def rows(self, facts, also: Q):
         """Exactly the facts behind the number."""
