@@ -1,7 +1,53 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+COLLECTIONS = {
+    "plans": "indicators.api.plan.PlanViewSet",
+    "goals": "indicators.api.goal.GoalViewSet",
+    "strategies": "indicators.api.strategy.StrategyViewSet",
+    "tactics": "indicators.api.tactic.TacticViewSet",
+    "indicators": "indicators.api.indicator.IndicatorViewSet",
+    "corrective-actions": "indicators.api.correctiveaction.CorrectiveActionViewSet",
+}
+
 
 class IndicatorsConfig(AppConfig):
     name = "indicators"
     verbose_name = _("Indicators")
+
+    def ready(self):
+        from crm.api.catalogue import publish
+        from crm.models.kinds import register_subject
+
+        register_subject("indicators.CorrectiveAction")
+        for prefix, path in COLLECTIONS.items():
+            publish(prefix, path)
+        self.add_places()
+
+    def add_places(self):
+        from crm.ui.registry import MenuItem, SearchSource, registry
+
+        registry.add_group("indicators", _("Indicators"), 30)
+        registry.menu += [
+            MenuItem(
+                _("Indicators"),
+                "chart-line",
+                "indicators:indicator-list",
+                "indicators",
+                20,
+                "indicators.indicator",
+                "i",
+            ),
+            MenuItem(
+                _("Corrective actions"),
+                "alert-triangle",
+                "indicators:correctiveaction-list",
+                "indicators",
+                30,
+                "indicators.correctiveaction",
+                query="state=now",
+            ),
+        ]
+        registry.search.append(
+            SearchSource("indicators.correctiveaction", "alert-triangle", lambda one: one.get_state_display(), 60)
+        )

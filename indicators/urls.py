@@ -1,13 +1,26 @@
 """The table of contents of indicators."""
 
 from crm.ui.routes import routes
-from indicators.views import correctiveaction, goal, indicator, plan, strategy
+from indicators.views import correctiveaction, goal, indicator, indicatorlist, plan, strategy
 
 app_name = "indicators"
 urlpatterns = [
     *routes("plans", "plan", detail=plan.PlanDetail),
     *routes("goals", "goal", detail=goal.GoalDetail),
     *routes("strategies", "strategy", detail=strategy.StrategyDetail),
-    *routes("indicators", "indicator", detail=indicator.IndicatorDetail),
-    *routes("corrective-actions", "correctiveaction", detail=correctiveaction.CorrectiveActionDetail),
+    *routes("indicators", "indicator", list=indicatorlist.IndicatorList, detail=indicator.IndicatorDetail),
+    *routes(
+        "corrective-actions",
+        "correctiveaction",
+        list=correctiveaction.CorrectiveActionList,
+        create=correctiveaction.CorrectiveActionCreate,
+        detail=correctiveaction.CorrectiveActionDetail,
+        edit=correctiveaction.CorrectiveActionEdit,
+        carry_out=correctiveaction.CorrectiveActionCarryOut,
+        escalate=correctiveaction.CorrectiveActionEscalate,
+        dismiss=correctiveaction.CorrectiveActionDismiss,
+        trash=correctiveaction.CorrectiveActionTrash,
+        owner_many=correctiveaction.CorrectiveActionOwnerMany,
+        trash_many=correctiveaction.CorrectiveActionTrashMany,
+    ),
 ]

@@ -71,7 +71,9 @@ def hand_over(corrective: CorrectiveAction):
     """The one call by which its owner learns of it."""
     if corrective.owner is not None:
         key = f"corrective-action:{corrective.pk}:{corrective.owner_id}:{corrective.state}"
-        mail.send("indicators/action", to=corrective.owner, key=key, context={"action": corrective})
+        is_whole = corrective.owner.access.may("figures", Indicator)
+        context = {"action": corrective, "is_whole": is_whole}
+        mail.send("indicators/action", to=corrective.owner, key=key, context=context)
 
 
 @action

@@ -72,5 +72,10 @@ def tell(indicator, snapshot, opened, has_changed: bool):
         correctiveaction.hand_over(opened)
 
 
+def sees_figures(user) -> bool:
+    """Whether figures of the whole organization may reach this person, also by mail."""
+    return user.access.may("figures", Indicator)
+
+
 def baseline_of(indicator):
     return Baseline.objects.current().filter(indicator=indicator).first()

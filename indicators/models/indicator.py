@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.measures import Direction, Grain, kpi_of
 from crm.models.access import EVERYTHING, NOTHING
-from crm.models.record import Record, RecordQuerySet, record_indexes, search_of
+from crm.models.record import Record, RecordQuerySet, folded, record_indexes, search_of
 from crm.models.role import Scope
 from crm.models.tracking import tracked
 from crm.ui.routes import record_url
@@ -85,6 +85,7 @@ class Indicator(Record):
     status_since = models.DateField(_("since"), null=True, editable=False)
     measured_at = models.DateTimeField(null=True, editable=False)
 
+    name_fold = folded("name")
     search = search_of("name", "kpi_key", "external_id")
 
     objects = IndicatorQuerySet.as_manager()
@@ -92,7 +93,7 @@ class Indicator(Record):
     class Meta(Record.Meta):
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
-        indexes = [one for one in record_indexes("indicator") if one.fields[:1] != ["name_fold"]]
+        indexes = record_indexes("indicator")
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "kpi_key", "scope_key", "cadence"],
@@ -139,6 +140,14 @@ class Indicator(Record):
             return self.kpi.label
         except KeyError:
             return self.kpi_key
+
+    @property
+    def unit(self):
+        """None where the metric is gone."""
+        try:
+            return self.kpi.unit
+        except KeyError:
+            return None
 
     @property
     def grain(self) -> Grain:

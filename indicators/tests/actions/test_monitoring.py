@@ -82,15 +82,23 @@ def test_the_accountable_person_is_told_of_a_change_of_state_once(indicator, ana
     assert told == [f"{indicator}: Acceptable", f"{indicator}: Not acceptable"]
 
 
-def test_the_mail_names_figure_baseline_and_action(indicator, ana):
-    ana.language = "en"
-    ana.save()
+def test_the_mail_names_figure_baseline_and_action(indicator, ana, bruno):
+    indicator.accountable = bruno
+    indicator.save()
+    live(indicator, ana, [400])
+
+    text = Message.objects.get(user=bruno).text
+    assert "R$400" in text
+    assert "R$1,000" in text
+    assert CorrectiveAction.objects.get().title in text
+
+
+def test_the_mail_holds_no_figure_of_the_organization_for_who_may_not_see_them(indicator, ana):
     live(indicator, ana, [400])
 
     text = Message.objects.get(user=ana).text
-    assert "R$400" in text
-    assert "baseline R$1,000" in text
-    assert CorrectiveAction.objects.get().title in text
+    assert "400" not in text
+    assert "1,000" not in text
 
 
 def test_a_backfilled_past_opens_nothing_but_what_the_newest_month_asks_for(indicator, ana):
