@@ -1,0 +1,5 @@
+"""Plans that stand ready: chosen, dated, given their people, and changed wherever one likes."""
+
+from indicators.readyplans import project, sales
+
+READY = {one.key: one for one in (project.PLAN, sales.PLAN)}
