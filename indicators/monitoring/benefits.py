@@ -6,6 +6,7 @@ Every method compares a period's measurement with the frozen baseline. Money is 
 
 from dataclasses import dataclass
 from decimal import Decimal
+from math import prod
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,19 @@ class Input:
     unit: str = "money"
 
 
+@dataclass(frozen=True)
+class Factor:
+    """One number of the product a benefit is; `unit` is figure, points, count, days, money or percent."""
+
+    value: Decimal
+    unit: str
+
+    @property
+    def multiplier(self) -> Decimal:
+        return self.value / HUNDRED if self.unit in PER_HUNDRED else self.value
+
+
+PER_HUNDRED = ("points", "percent")
 MARGIN = Input("margin", _("contribution margin (%)"), "percent")
 METHODS: dict[str, "Method"] = {}
 
@@ -29,16 +43,25 @@ METHODS: dict[str, "Method"] = {}
 class Method:
     """`gain` is what one period brought compared with the baseline, negative when it was worse.
 
-    `volume` is the denominator of the measurement where the method multiplies a rate.
+    It is the product of `factors`, the first of which is the difference, so that what explains a line is what
+    it was worked out from. `volume` is how much the difference applies to, where the method multiplies a rate.
     """
 
     key = label = rule = ""
     kpis: tuple[str, ...] = ()
     inputs: tuple[Input, ...] = (MARGIN,)
     warning: str | Promise = ""
+    # Whether less of the figure is worth money.
+    saves = False
+
+    def factors(self, difference: Decimal, volume: Decimal, days: int, **given: Decimal) -> list[Factor]:
+        raise NotImplementedError(f"{type(self).__name__} has no formula")
+
+    def explained(self, value: Decimal, base: Decimal, volume: Decimal, days: int, **given: Decimal) -> list[Factor]:
+        return self.factors(base - value if self.saves else value - base, volume, days, **given)
 
     def gain(self, value: Decimal, base: Decimal, volume: Decimal, days: int, **given: Decimal) -> Decimal:
-        raise NotImplementedError(f"{type(self).__name__} has no formula")
+        return prod(one.multiplier for one in self.explained(value, base, volume, days, **given))
 
     def needs(self) -> list[str]:
         return [one.key for one in self.inputs]
@@ -58,8 +81,8 @@ class NewCustomers(Method):
     inputs = (Input("unit_value", _("yearly revenue of a customer")), MARGIN)
     warning = _("Subtract what winning them costs more than before.")
 
-    def gain(self, value, base, volume, days, unit_value, margin):
-        return (value - base) * unit_value * margin / HUNDRED
+    def factors(self, difference, volume, days, unit_value, margin):
+        return [Factor(difference, "figure"), Factor(unit_value, "money"), Factor(margin, "percent")]
 
 
 @method
@@ -71,8 +94,9 @@ class Retention(Method):
     inputs = (Input("unit_value", _("yearly revenue of a customer")), MARGIN)
     warning = _("Do not also claim winning back the same customers.")
 
-    def gain(self, value, base, volume, days, unit_value, margin):
-        return (value - base) / HUNDRED * volume * unit_value * margin / HUNDRED
+    def factors(self, difference, volume, days, unit_value, margin):
+        rate = [Factor(difference, "points"), Factor(volume, "count")]
+        return [*rate, Factor(unit_value, "money"), Factor(margin, "percent")]
 
 
 @method
@@ -92,8 +116,8 @@ class OrderValue(Method):
     kpis = ("mkt.aov",)
     warning = _("Discounts hide in the value of an order.")
 
-    def gain(self, value, base, volume, days, margin):
-        return (value - base) * volume * margin / HUNDRED
+    def factors(self, difference, volume, days, margin):
+        return [Factor(difference, "figure"), Factor(volume, "count"), Factor(margin, "percent")]
 
 
 @method
@@ -105,8 +129,9 @@ class WinRate(Method):
     inputs = (Input("unit_value", _("value of a won opportunity")), MARGIN)
     warning = _("Losing ones left open make the rate look better.")
 
-    def gain(self, value, base, volume, days, unit_value, margin):
-        return (value - base) / HUNDRED * volume * unit_value * margin / HUNDRED
+    def factors(self, difference, volume, days, unit_value, margin):
+        rate = [Factor(difference, "points"), Factor(volume, "count")]
+        return [*rate, Factor(unit_value, "money"), Factor(margin, "percent")]
 
 
 @method
@@ -117,8 +142,8 @@ class Revenue(Method):
     kpis = ("sal.revenue_won", "sal.revenue_new_sources")
     warning = _("It contains win rate, order value and cycle: do not add their benefits.")
 
-    def gain(self, value, base, volume, days, margin):
-        return (value - base) * margin / HUNDRED
+    def factors(self, difference, volume, days, margin):
+        return [Factor(difference, "figure"), Factor(margin, "percent")]
 
 
 @method
@@ -129,8 +154,8 @@ class Velocity(Method):
     kpis = ("sal.velocity",)
     warning = _("It contains win rate, order value and cycle: do not add their benefits.")
 
-    def gain(self, value, base, volume, days, margin):
-        return (value - base) * days * margin / HUNDRED
+    def factors(self, difference, volume, days, margin):
+        return [Factor(difference, "figure"), Factor(Decimal(days), "days"), Factor(margin, "percent")]
 
 
 @method
@@ -145,8 +170,11 @@ class HoursSaved(Method):
     )
     warning = _("Time that passes is not time worked: give the share honestly.")
 
-    def gain(self, value, base, volume, days, unit_value, share):
-        return (base - value) * volume * share / HUNDRED * unit_value
+    saves = True
+
+    def factors(self, difference, volume, days, unit_value, share):
+        time = [Factor(difference, "figure"), Factor(volume, "count"), Factor(share, "percent")]
+        return [*time, Factor(unit_value, "money")]
 
 
 def given(goal, plan) -> dict[str, Decimal] | None:

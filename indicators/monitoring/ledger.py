@@ -1,20 +1,25 @@
 """The benefit ledger: expected, realised and run-rate of each goal in money, line by line."""
 
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 from indicators.monitoring.bands import edges_of, target_on
-from indicators.monitoring.benefits import METHODS, given
+from indicators.monitoring.benefits import METHODS, Factor, given
+from indicators.monitoring.limits import mean
 
 CENT = Decimal("0.01")
 LATELY = 3
 YEAR = Decimal("365.25")
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One period of one goal. `value` and `base` are in the metric's unit, money in the organization's currency."""
+    """One period of one goal. `value` and `base` are in the metric's unit, money in the organization's currency.
+
+    A period that is not measured yet has an expectation alone; `volume` is then what is usual.
+    """
 
     start: date
     end: date
@@ -24,15 +29,25 @@ class Line:
     volume: Decimal
     realised: Decimal | None
     expected: Decimal | None
+    is_measured: bool = True
+    factors: list[Factor] = field(default_factory=list)
+    expected_factors: list[Factor] = field(default_factory=list)
 
     @property
     def days(self) -> int:
         return (self.end - self.start).days
 
+    @property
+    def difference(self) -> Decimal | None:
+        return None if self.value is None else self.value - self.base
+
 
 @dataclass
 class GoalLedger:
-    """`counts` is whether the goal's money is the plan's: it claims its group, and nothing is missing."""
+    """`counts` is whether the goal's money is the plan's: it claims its group, and nothing is missing.
+
+    `incomparable` measurements are of another definition of the metric than the baseline.
+    """
 
     goal: object
     method: object = None
@@ -40,80 +55,122 @@ class GoalLedger:
     lines: list[Line] = field(default_factory=list)
     missing: str = ""
     is_proven: bool = False
-    days: int = 0
+    incomparable: int = 0
 
     @property
     def counts(self) -> bool:
         return self.goal.claims_benefit and not self.missing
 
     @property
+    def measured(self) -> list[Line]:
+        return [one for one in self.lines if one.is_measured]
+
+    @property
     def realised(self) -> Decimal:
-        return sum((one.realised for one in self.lines if one.realised is not None), Decimal(0))
+        return total(one.realised for one in self.lines)
 
     @property
     def expected_to_date(self) -> Decimal:
-        return sum((one.expected for one in self.lines if one.expected is not None), Decimal(0))
+        return total(one.expected for one in self.measured)
 
     @property
     def expected(self) -> Decimal | None:
-        """Over the goal's whole time: what was expected of the measured days, at that pace to the end."""
-        known = [one for one in self.lines if one.expected is not None]
-        measured = sum(one.days for one in known)
-        return (self.expected_to_date / measured * self.days).quantize(CENT) if measured else None
+        """Over the goal's whole time, None where no band says what is wanted."""
+        return (
+            total(one.expected for one in self.lines) if any(one.expected is not None for one in self.lines) else None
+        )
 
     @property
     def run_rate(self) -> Decimal | None:
         """A year at the pace of the last three measured periods."""
         lately = [one for one in self.lines if one.realised is not None][-LATELY:]
-        measured = sum(one.days for one in lately)
-        return (sum(one.realised for one in lately) / measured * YEAR).quantize(CENT) if measured else None
+        days = sum(one.days for one in lately)
+        return cents(total(one.realised for one in lately) / days * YEAR) if days else None
+
+
+def total(amounts) -> Decimal:
+    return sum((one for one in amounts if one is not None), Decimal(0))
+
+
+def cents(amount: Decimal) -> Decimal:
+    return amount.quantize(CENT, ROUND_HALF_UP)
 
 
 def ledger_of(goal, plan, snapshots, baseline, targets) -> GoalLedger:
-    """`snapshots` are the current final measurements of the goal's indicator, oldest first."""
+    """`snapshots` are the final measurements of the goal's indicator, oldest first."""
     method, inputs = METHODS.get(goal.benefit_method), given(goal, plan)
-    ledger = GoalLedger(goal, method, inputs or {}, days=(goal.ends_on - goal.starts_on).days)
-    if method is None:
-        ledger.missing = "method"
-    elif goal.benefit_indicator is None:
-        ledger.missing = "indicator"
-    elif inputs is None:
-        ledger.missing = "inputs"
-    elif baseline is None or baseline.mean is None:
-        ledger.missing = "baseline"
-    else:
-        within = [one for one in snapshots if goal.starts_on <= one.period_start and one.period_end <= goal.ends_on]
-        ledger.lines = [line(method, inputs, one, baseline, targets) for one in within]
-        ledger.is_proven = any(one.signal == "good" for one in within)
+    ledger = GoalLedger(goal, method, inputs or {}, missing=missing(goal, method, inputs, baseline))
+    if ledger.missing:
+        return ledger
+    within = [one for one in snapshots if lies_within(goal, one.period_start, one.period_end)]
+    comparable = [one for one in within if one.kpi_version == baseline.kpi_version]
+    ledger.lines = [line(method, inputs, one, baseline, targets) for one in comparable]
+    ledger.incomparable = len(within) - len(comparable)
+    usual = usual_volume(ledger.lines, baseline)
+    ledger.lines += [ahead(method, inputs, one, usual, baseline, targets) for one in to_come(goal, within)]
+    ledger.is_proven = [one.signal for one in within if one.signal][-1:] == ["good"]
     return ledger
+
+
+def missing(goal, method, inputs, baseline) -> str:
+    """What keeps the goal's benefit from being told, "" where nothing does."""
+    counted_by = goal.benefit_indicator
+    if method is None:
+        return "method"
+    if counted_by is None or counted_by.deleted_at or counted_by.kpi_key not in method.kpis:
+        return "indicator"
+    if inputs is None:
+        return "inputs"
+    return "baseline" if baseline is None or baseline.mean is None else ""
+
+
+def lies_within(goal, start: date, end: date) -> bool:
+    """A goal's last day belongs to it; the end of a period is the first day that does not."""
+    return goal.starts_on <= start and end - DAY <= goal.ends_on
+
+
+def to_come(goal, measured) -> list:
+    """The periods of the goal that no final measurement is of."""
+    there = {one.period_start for one in measured}
+    periods = goal.benefit_indicator.grain.periods(goal.starts_on, goal.ends_on + DAY)
+    return [one for one in periods if one.start not in there and lies_within(goal, one.start, one.end)]
+
+
+def usual_volume(lines, baseline) -> Decimal:
+    """The mean of what was measured, before that of the baseline's periods."""
+    volumes = [one.volume for one in lines] or [Decimal(n) for __, value, n in baseline.points if value is not None]
+    return mean(volumes) if volumes else Decimal(0)
 
 
 def line(method, inputs, snapshot, baseline, targets) -> Line:
     volume = snapshot.denominator if snapshot.denominator is not None else Decimal(snapshot.n)
-    days = (snapshot.period_end - snapshot.period_start).days
-    wanted = wanted_value(targets, baseline, snapshot)
+    start, end = snapshot.period_start, snapshot.period_end
+    return drawn(method, inputs, start, end, snapshot.value, volume, baseline, targets)
 
-    def worth(value):
-        if value is None:
+
+def ahead(method, inputs, period, volume, baseline, targets) -> Line:
+    return drawn(method, inputs, period.start, period.end, None, volume, baseline, targets, is_measured=False)
+
+
+def drawn(method, inputs, start, end, value, volume, baseline, targets, is_measured=True) -> Line:
+    wanted = wanted_value(targets, baseline, start, end)
+
+    def factors(figure):
+        return [] if figure is None else method.explained(figure, baseline.mean, volume, (end - start).days, **inputs)
+
+    def worth(figure):
+        if figure is None:
             return None
-        return method.gain(value, baseline.mean, volume, days, **inputs).quantize(CENT)
+        return cents(method.gain(figure, baseline.mean, volume, (end - start).days, **inputs))
 
-    return Line(
-        snapshot.period_start,
-        snapshot.period_end,
-        snapshot.value,
-        baseline.mean,
-        wanted,
-        volume,
-        worth(snapshot.value),
-        worth(wanted),
-    )
+    money = (worth(value), worth(wanted), is_measured, factors(value), factors(wanted))
+    return Line(start, end, value, baseline.mean, wanted, volume, *money)
 
 
-def wanted_value(targets, baseline, snapshot) -> Decimal | None:
+def wanted_value(targets, baseline, start: date, end: date) -> Decimal | None:
     """What the period was to reach: the edge of the desired band, else of the acceptable one."""
-    target = target_on(targets, snapshot.period_start)
-    edges = edges_of(target, baseline.mean, snapshot.period_end) if target else None
+    target = target_on(targets, start)
+    edges = edges_of(target, baseline.mean, end) if target else None
     if edges is None:
         return None
     choices = (edges.desired_low, edges.desired_high, edges.acceptable_low, edges.acceptable_high)
@@ -128,6 +185,7 @@ class Return:
     invested_to_date: Decimal
     realised: Decimal
     expected: Decimal
+    expected_to_date: Decimal
     run_rate: Decimal
 
     @property
@@ -145,9 +203,10 @@ class Return:
 def return_of(ledgers: list[GoalLedger], investments, today: date) -> Return:
     counted = [one for one in ledgers if one.counts]
     return Return(
-        sum((one.amount for one in investments), Decimal(0)),
-        sum((one.amount for one in investments if one.spent_on <= today), Decimal(0)),
-        sum((one.realised for one in counted), Decimal(0)),
-        sum((one.expected or Decimal(0) for one in counted), Decimal(0)),
-        sum((one.run_rate or Decimal(0) for one in counted), Decimal(0)),
+        total(one.amount for one in investments),
+        total(one.amount for one in investments if one.spent_on <= today),
+        total(one.realised for one in counted),
+        total(one.expected for one in counted),
+        total(one.expected_to_date for one in counted),
+        total(one.run_rate for one in counted),
     )
