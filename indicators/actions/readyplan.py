@@ -1,6 +1,6 @@
 """Applying a ready plan: its goals, strategies and indicators become records, to be changed wherever one likes."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.utils import timezone, translation
@@ -22,9 +22,21 @@ YEAR = 365
 
 @action
 def apply(
-    ready: ReadyPlan, *, by, starts_on: date, sponsor, manager, language=None, margin=None, investment=None
+    ready: ReadyPlan,
+    *,
+    by,
+    starts_on: date,
+    sponsor,
+    manager,
+    language=None,
+    margin=None,
+    investment=None,
+    at: datetime | None = None,
 ) -> Plan:
-    """A draft with everything the ready plan holds, in one language; `investment` is an amount of money."""
+    """A draft with everything the ready plan holds, in one language.
+
+    `margin` is in per cent, `investment` an amount of money; `at` is when it was written down, else now.
+    """
     with translation.override(language or Organization.current().language):
         plan = records.create(
             Plan(
@@ -36,6 +48,7 @@ def apply(
                 ends_on=months_after(starts_on, ready.months),
                 margin=margin,
                 ready_plan=ready.key,
+                created_at=at or timezone.now(),
             ),
             by=by,
         )
@@ -88,6 +101,7 @@ def write_goal(plan, ready: ReadyGoal, position, by) -> Goal:
             benefit_inputs=proposed(ready, plan, by),
             benefit_group=str(ready.group),
             claims_benefit=ready.claims,
+            created_at=plan.created_at,
         ),
         by=by,
     )
@@ -95,7 +109,7 @@ def write_goal(plan, ready: ReadyGoal, position, by) -> Goal:
 
 def write_strategy(goal, ready: ReadyStrategy, position, phases, known, made, by):
     phase, is_left_out = place(ready.benefit, ready.impact, phases)
-    shared = {"function": ready.function, "responsible": goal.plan.manager}
+    shared = {"function": ready.function, "responsible": goal.plan.manager, "created_at": goal.created_at}
     strategy = records.create(
         Strategy(
             goal=goal,
@@ -129,6 +143,7 @@ def write_indicator(strategy, ready: ReadyIndicator, position, by) -> Indicator:
         accountable=plan.manager,
         is_headline=ready.is_headline,
         position=position,
+        created_at=plan.created_at,
     )
     made = indicators.create(indicator, by=by, strategy=strategy)
     if ready.bands is not None:
@@ -139,7 +154,8 @@ def write_indicator(strategy, ready: ReadyIndicator, position, by) -> Indicator:
 def target_of(indicator, bands, day) -> Target:
     side = "high" if indicator.kpi.better == Direction.DOWN else "low"
     edges = {f"acceptable_{side}": Decimal(bands.acceptable), f"desired_{side}": Decimal(bands.desired)}
-    return Target(indicator=indicator, valid_from=day, basis=bands.basis, **edges)
+    made_at = indicator.created_at
+    return Target(indicator=indicator, valid_from=day, basis=bands.basis, created_at=made_at, **edges)
 
 
 def proposed(ready: ReadyGoal, plan, by) -> dict[str, str]:

@@ -184,7 +184,7 @@ PLAN = ReadyPlan(
         ReadyIndicator("adm.contacts_reachable", figure("85", "95"), is_headline=True),
         ReadyIndicator("adm.companies_identified", figure("80", "95")),
         ReadyIndicator("adm.companies_owned", figure("95", "100")),
-        ReadyIndicator("mkt.reactivation", points("0", "3"), "quarter"),
+        ReadyIndicator("mkt.reactivation", figure("3", "8"), "quarter"),
         ReadyIndicator("adm.next_step", figure("80", "95"), "week", is_headline=True),
         ReadyIndicator("sal.stale_share", figure("30", "15")),
         ReadyIndicator("sal.win_rate_decided", points("0", "5"), is_headline=True),

@@ -156,7 +156,7 @@ PLAN = ReadyPlan(
         ReadyIndicator("sal.revenue_new_sources", times("1.03", "1.10")),
         ReadyIndicator("mkt.retention_rate", points("0", "3"), "quarter", is_headline=True),
         ReadyIndicator("mkt.repeat_rate", points("0", "3")),
-        ReadyIndicator("mkt.reactivation", points("0", "3"), "quarter"),
+        ReadyIndicator("mkt.reactivation", figure("3", "8"), "quarter"),
         ReadyIndicator("mkt.aov", times("1.03", "1.10"), is_headline=True),
         ReadyIndicator("mkt.cross_sell", points("0", "5")),
         ReadyIndicator("sal.revenue_per_rep", times("1.03", "1.10")),
