@@ -1,11 +1,11 @@
 """The table of contents of indicators."""
 
 from crm.ui.routes import routes
-from indicators.views import correctiveaction, goal, indicator, indicatorlist, plan, strategy
+from indicators.views import correctiveaction, goal, indicator, indicatorlist, planmap, strategy
 
 app_name = "indicators"
 urlpatterns = [
-    *routes("plans", "plan", detail=plan.PlanDetail),
+    *routes("plans", "plan", detail=planmap.PlanDetail),
     *routes("goals", "goal", detail=goal.GoalDetail),
     *routes("strategies", "strategy", detail=strategy.StrategyDetail),
     *routes("indicators", "indicator", list=indicatorlist.IndicatorList, detail=indicator.IndicatorDetail),

@@ -2,6 +2,7 @@
 
 from django import template
 
+from crm.ui.money import money
 from indicators.ui import figures
 
 register = template.Library()
@@ -27,3 +28,9 @@ def in_unit_of(value, indicator):
 @register.filter
 def period(snapshot):
     return figures.period(snapshot.period_start, snapshot.period_end, snapshot.grain)
+
+
+@register.filter
+def whole(value, currency):
+    """Money without cents."""
+    return money(value, currency, cents=False)

@@ -11,14 +11,11 @@ from indicators.actions import goal as goals
 from indicators.monitoring.books import books_of, goals_of, growth
 from indicators.tests.factories import (
     BaselineFactory,
-    GoalFactory,
-    IndicatorFactory,
     InvestmentFactory,
     PlanFactory,
-    SnapshotFactory,
-    StrategyFactory,
     TargetFactory,
 )
+from indicators.tests.planned import counted, measured
 from indicators.tests.story import month
 
 pytestmark = pytest.mark.django_db
@@ -29,28 +26,6 @@ RATES = [31, 30, "33.333333", 35, 36, "34.5", None, 38, 37, 39, 40, "41.25"]
 DECIDED = [40, 50, 45, 60, 52, 48, 0, 55, 58, 61, 47, 64]
 # (rate - 30 %) * decided * R$ 8.000 * 40 %, by hand.
 GAINS = [1280, 0, "4800.00", 9600, 9984, 6912, None, 14080, "12992.00", 17568, 15040, 23040]
-
-
-def measured(indicator, number, value, volume, **fields):
-    return SnapshotFactory(
-        indicator=indicator,
-        period_start=month(number),
-        period_end=month(number + 1),
-        value=value,
-        numerator=None,
-        denominator=volume,
-        n=volume,
-        **fields,
-    )
-
-
-def counted(plan, kpi_key="sal.win_rate_decided", **fields):
-    """A goal whose benefit an indicator of its own strategy counts."""
-    goal = GoalFactory(plan=plan, **fields)
-    indicator = IndicatorFactory(plan=plan, kpi_key=kpi_key, strategy=StrategyFactory(goal=goal))
-    goal.benefit_indicator = indicator
-    goal.save()
-    return goal
 
 
 @pytest.fixture
