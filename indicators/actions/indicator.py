@@ -1,10 +1,12 @@
 """What happens to indicators: hung on a strategy, linked to more, given bands."""
 
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from crm.actions import record as records
 from crm.actions.history import action
+from crm.models import Organization
 from indicators.models import Indicator, Link, Strategy, Target
 
 MOST_HEADLINES = 7
@@ -15,6 +17,9 @@ SETTLED = ("kpi_key", "scope", "cadence")
 def create(indicator: Indicator, *, by, strategy: Strategy, note: str = "") -> Indicator:
     """A new indicator, linked to the strategy it measures."""
     indicator.plan = strategy.plan
+    if not indicator.name:
+        with translation.override(Organization.current().language):
+            indicator.name = str(indicator.label)
     check_headlines(indicator, indicator.is_headline)
     indicator = records.create(indicator, by=by)
     link(indicator, by=by, strategy=strategy, note=note)

@@ -64,6 +64,7 @@ def tell(indicator, snapshot, opened, has_changed: bool):
                 "snapshot": snapshot,
                 "action": opened,
                 "baseline": baseline_of(indicator),
+                "is_whole": sees_figures(who),
             },
         )
         if opened is not None and opened.owner_id == who.pk:

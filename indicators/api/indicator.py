@@ -41,7 +41,6 @@ class IndicatorViewSet(RecordViewSet):
 
     model, filter, serializer_class = Indicator, IndicatorFilter, IndicatorSerializer
     do_edit = staticmethod(indicators.edit)
-    rights = {"measurements": "figures"}
     example = {"strategy": 21, "kpi_key": "sal.win_rate_decided", "cadence": "month", "accountable": 4}
 
     def save_new(self, values):
@@ -52,7 +51,8 @@ class IndicatorViewSet(RecordViewSet):
     @action(detail=True, methods=["get"])
     def measurements(self, request, pk):
         """The figures kept of the whole organization, the newest period first; those of today's belief."""
+        indicator = self.record()
         if not request.user.access.may("figures", Indicator):
             raise PermissionDenied(_("Your role does not allow this."))
-        found = Snapshot.objects.current().filter(indicator=self.record(self.get_queryset()))
+        found = Snapshot.objects.current().filter(indicator=indicator)
         return Response(MeasurementSerializer(found.order_by("-period_start"), many=True).data)

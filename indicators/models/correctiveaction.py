@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,6 +13,13 @@ OPEN = ("open", "checking", "escalated")
 class CorrectiveActionQuerySet(RecordQuerySet):
     def open(self):
         return self.alive().filter(state__in=OPEN)
+
+    def with_indicator(self, user):
+        """`seen_indicator` of each row is its indicator where `user` may see that, else None."""
+        from indicators.models.indicator import Indicator
+
+        mine = Indicator.objects.visible_to(user).filter(pk=OuterRef("indicator"))
+        return self.select_related("indicator").annotate(is_indicator_seen=Exists(mine))
 
     def overdue(self, on=None):
         return self.alive().filter(state__in=("open", "escalated"), due_on__lt=on or timezone.localdate())
@@ -91,6 +98,11 @@ class CorrectiveAction(OwnedRecord):
 
     def get_absolute_url(self):
         return record_url("indicators:correctiveaction-detail", self.pk)
+
+    @property
+    def seen_indicator(self):
+        """For rows read by with_indicator()."""
+        return self.indicator if self.is_indicator_seen else None
 
     @property
     def is_open(self):

@@ -3,7 +3,7 @@ import json
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from crm.measures import Direction, Grain, kpi_of
@@ -46,6 +46,13 @@ class IndicatorQuerySet(RecordQuerySet):
     def watched(self):
         """Those the nightly measuring looks at."""
         return self.alive().filter(plan__state="active", plan__deleted_at__isnull=True)
+
+    def with_plan(self, user):
+        """`seen_plan` of each row is its plan where `user` may see plans, else None."""
+        from indicators.models.plan import Plan
+
+        may = user.access.reaches_all("view", Plan)
+        return self.select_related("plan").annotate(is_plan_seen=Value(may))
 
     def headlines(self):
         return self.watched().filter(is_headline=True).order_by("position", "pk")
@@ -142,6 +149,11 @@ class Indicator(Record):
             return self.kpi_key
 
     @property
+    def seen_plan(self):
+        """For rows read by with_plan()."""
+        return self.plan if self.is_plan_seen else None
+
+    @property
     def unit(self):
         """None where the metric is gone."""
         try:
@@ -168,7 +180,7 @@ class Indicator(Record):
         scope = access.scope(action, cls)
         if scope == Scope.ALL:
             return EVERYTHING
-        if scope == Scope.NONE or action != "view":
+        if scope == Scope.NONE or action not in ("view", "export"):
             return NOTHING
         return Q(accountable=access.user) | Q(measured_by=access.user)
 

@@ -23,7 +23,7 @@ class CorrectiveActionTable(Table):
         Column("state", _("State"), cell=action_state),
         Column("due_on", _("Due"), cell=due, sort="due_on"),
         Column("owner", _("Responsible")),
-        Column("indicator", _("Indicator")),
+        Column("indicator", _("Indicator"), "seen_indicator", cells.link),
         Column("cause", _("Cause"), lambda action: action.get_cause_display()),
         Column("opened_at", _("Opened"), cell=cells.moment, is_default=False),
         Column("closed_at", _("Closed"), cell=cells.moment, is_default=False),
@@ -35,7 +35,7 @@ class CorrectiveActionTable(Table):
     ]
 
     def load(self, queryset):
-        return queryset.select_related("owner", "team", "indicator")
+        return queryset.select_related("owner", "team").with_indicator(self.user)
 
     def row_css(self, action) -> str:
         return "is-late" if action.is_overdue else ""

@@ -1,6 +1,7 @@
 """Plain rows for tests; nothing happens in them but what is written here."""
 
 from datetime import date
+from itertools import count
 
 import factory
 from django.utils import timezone
@@ -100,10 +101,12 @@ class IndicatorFactory(factory.django.DjangoModelFactory):
         if kwargs["kpi_key"] == "sal.revenue_won" and not kwargs["scope"]:
             # A plan has each metric once for each part.
             used = set(Indicator.objects.filter(plan=kwargs["plan"]).values_list("kpi_key", flat=True))
-            kwargs["kpi_key"] = next(one for one in KPIS if one not in used)
+            free = [one for one in KPIS if one not in used]
+            kwargs |= {"kpi_key": free[0]} if free else {"scope": {"owner": next(NUMBERS)}}
         return super()._create(model_class, *args, **kwargs)
 
 
+NUMBERS = count(1)
 KPIS = ["sal.revenue_won", "sal.opps_created", "sal.win_rate_decided", "sal.cycle", "mkt.aov", "mkt.new_customers"]
 
 
@@ -172,3 +175,12 @@ class CorrectiveActionFactory(factory.django.DjangoModelFactory):
     owner = factory.SubFactory(UserFactory)
     team = factory.LazyAttribute(lambda one: one.owner and one.owner.team)
     due_on = date(2026, 12, 1)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        """One is open for each cause: further ones have another, and then are over."""
+        open_ones = CorrectiveAction.objects.open().filter(indicator=kwargs["indicator"])
+        taken = set(open_ones.values_list("cause", flat=True))
+        free = [cause for cause, __ in CorrectiveAction.CAUSES if cause not in taken]
+        given = {"cause": free[0]} if free else {"state": "effective"}
+        return super()._create(model_class, *args, **{**given, **kwargs})

@@ -36,6 +36,8 @@ class CorrectiveActionList(ListPage):
 
 
 def measured(snapshot, action):
+    if snapshot is None:
+        return ""
     when = period(snapshot.period_start, snapshot.period_end, snapshot.grain)
     return f"{figure(snapshot.value, action.indicator.unit)} · {when}"
 
@@ -82,15 +84,13 @@ class CorrectiveActionDetail(DetailPage):
     ]
 
     def records(self):
-        return super().records().select_related("owner", "team", "indicator__plan", "snapshot")
+        found = super().records().select_related("owner", "team", "snapshot")
+        return found.with_indicator(self.request.user)
 
     def record(self):
-        """Indicator and measurement only where their reader may see them."""
+        """The measurement is of the whole organization."""
         record = super().record()
-        user = self.request.user
-        is_seen = Indicator.objects.visible_to(user).filter(pk=record.indicator_id).exists()
-        record.seen_indicator = record.indicator if is_seen else None
-        is_whole = is_seen and user.access.may("figures", Indicator)
+        is_whole = record.is_indicator_seen and self.request.user.access.may("figures", Indicator)
         record.seen_snapshot = record.snapshot if is_whole else None
         return record
 

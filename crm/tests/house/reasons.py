@@ -112,6 +112,10 @@ NO_HISTORY = {
     "crm.importrun": "what an import changed is in the history of the records, by its number",
     "crm.importrow": "what an import changed is in the history of the records, by its number",
     "sales.stagemove": "is itself an append-only history, written by a trigger",
+    "indicators.baseline": "never changed: another one replaces it, with a reason",
+    "indicators.snapshot": "never changed once final: a restatement stands beside it",
+    "indicators.snapshotmembers": "written with its measurement",
+    "indicators.restatement": "is itself an append-only history of measurements",
 }
 
 NO_LIST = {"crm.attachment": "files are listed on the page of their record; its page is the download"}
@@ -129,6 +133,9 @@ NO_FACTORY = {
     "crm.grant": _BY_MIGRATION,
     "crm.idempotencykey": _PASSING,
     "crm.importrow": "only an import writes them",
+    "indicators.link": "made with the indicator that it ties",
+    "indicators.snapshotmembers": "written with its measurement",
+    "indicators.restatement": "written by measuring again",
 }
 
 # Folders of tests about the house as a whole rather than one module.

@@ -7,7 +7,7 @@ from conftest import ApiClient
 from crm.actions import apitoken as apitokens
 from crm.api.catalogue import collections
 from crm.api.links import AboutField, LinkField, linked_model
-from crm.api.records import RecordViewSet
+from crm.api.records import RIGHTS, RecordViewSet
 from crm.models.about import About
 from crm.models.record import Record
 from crm.tests.house.files import ROOT
@@ -43,7 +43,8 @@ def fields_of(viewset):
 
 def scoped(user):
     for prefix, viewset in ALL.items():
-        if is_somebodys(viewset.model) and is_scoped(viewset.model, user):
+        is_reached = is_somebodys(viewset.model) and user.access.may("view", viewset.model)
+        if is_reached and is_scoped(viewset.model, user):
             yield f"/api/v1/{prefix}/", viewset
 
 
@@ -57,6 +58,11 @@ def test_every_collection_has_tests_of_its_own():
     assert [prefix for prefix, path in paths.items() if not (ROOT / f"{path}.py").exists()] == []
 
 
+def right_of(viewset, right):
+    """A part is removed by who may change its whole."""
+    return viewset.rights.get("destroy", right) if right == "delete" else right
+
+
 def test_each_scoped_collection_shows_ones_own_row_and_no_strangers(world, api, ana, caio):
     wrong = []
     for url, viewset in scoped(ana):
@@ -68,7 +74,9 @@ def test_each_scoped_collection_shows_ones_own_row_and_no_strangers(world, api, 
             wrong.append(f"{url} answers {status} for one's own")
         for method in sorted(set(viewset.http_method_names) & {"get", "patch", "delete"}):
             answer = api.generic(method.upper(), f"{url}{foreign.pk}/", {})
-            if answer.status_code != 404 or set(answer.json()["error"]) != {
+            right = {"patch": "change", "delete": "delete"}.get(method, "view")
+            denied = 404 if not viewset.is_guarded or ana.access.may(right_of(viewset, right), viewset.model) else 403
+            if answer.status_code != denied or set(answer.json()["error"]) != {
                 "code",
                 "message",
                 "fields",
@@ -79,13 +87,23 @@ def test_each_scoped_collection_shows_ones_own_row_and_no_strangers(world, api, 
     nothing(wrong)
 
 
+def test_a_collection_of_a_kind_that_is_not_for_one_answers_403(world, api, ana):
+    guarded = {prefix: one.model for prefix, one in ALL.items() if one.is_guarded and is_somebodys(one.model)}
+    kept = [prefix for prefix, model in guarded.items() if not ana.access.may("view", model)]
+
+    assert "plans" in kept
+    assert {prefix: api.get(f"/api/v1/{prefix}/").status_code for prefix in kept} == dict.fromkeys(kept, 403)
+
+
 def test_each_verb_is_denied_for_a_strangers_row(world, api, ana, caio):
     wrong = []
     for url, viewset in scoped(ana):
         foreign = world.row(caio, viewset.model)
         for verb in viewset.get_extra_actions():
             answer = api.generic(next(iter(verb.mapping)).upper(), f"{url}{foreign.pk}/{verb.url_path}/", {})
-            if answer.status_code not in (400, 404):
+            right = {**RIGHTS, **viewset.rights}.get(verb.__name__, "view")
+            denied = (400, 404) if ana.access.may(right, viewset.model) or not viewset.is_guarded else (403,)
+            if answer.status_code not in denied:
                 wrong.append(f"{url}…/{verb.url_path}/ answers {answer.status_code}")
 
     nothing(wrong)
@@ -138,8 +156,8 @@ def test_a_link_to_what_one_may_not_see_is_null_cannot_be_set_and_survives(world
         row, hidden = row_with_link(world, prefix, viewset, name, field, ana, caio)
         url = f"/api/v1/{prefix}/{row.pk}/"
         shown = api.get(url)
-        if shown.status_code == 404:
-            # A row that nobody sees without both its ends.
+        if shown.status_code in (403, 404):
+            # A kind that is not for this person, or a row that nobody sees without both its ends.
             continue
         if shown.json()[name] is not None:
             wrong.append(f"{url} tells {name}")
@@ -147,7 +165,7 @@ def test_a_link_to_what_one_may_not_see_is_null_cannot_be_set_and_survives(world
             before = stored(row, field)
             api.patch(url, {})
             answers = [api.patch(url, {name: written(field, hidden)}), api.patch(url, {name: None})]
-            if answers[0].status_code != 400:
+            if answers[0].status_code not in (400, 403):
                 wrong.append(f"{url} takes {name} of a stranger: {answers[0].status_code}")
             if stored(row, field) != before:
                 wrong.append(f"{url} lost {name}: {answers[1].status_code}")

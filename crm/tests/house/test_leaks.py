@@ -86,7 +86,8 @@ def told_by(page) -> int:
 
 def is_counted(route, user):
     is_list = ("get", "list") in route.actions if route.is_api else issubclass(route.page, ListPage)
-    return is_list and is_somebodys(route.model) and is_scoped(kind_of(route), user)
+    is_theirs = is_list and is_somebodys(route.model) and user.access.may("view", route.model)
+    return is_theirs and is_scoped(kind_of(route), user)
 
 
 def visited():

@@ -121,7 +121,7 @@ class World:
         """Owner and whatever it belongs to."""
         found = {}
         for field in model._meta.fields:
-            if field.name in ("owner", "user"):
+            if field.name in ("owner", "user", "accountable"):
                 found[field.name] = user
             elif field.name == "team" and issubclass(model, Record):
                 found[field.name] = user.team
