@@ -1,13 +1,13 @@
 """The table of contents of indicators."""
 
 from crm.ui.routes import routes
-from indicators.views import correctiveaction, goal, indicator, indicatorlist, planmap, strategy
+from indicators.views import correctiveaction, goal, indicator, indicatorlist, matrix, planmap, strategy
 
 app_name = "indicators"
 urlpatterns = [
-    *routes("plans", "plan", detail=planmap.PlanDetail),
+    *routes("plans", "plan", detail=planmap.PlanDetail, matrix=matrix.PlanMatrix),
     *routes("goals", "goal", detail=goal.GoalDetail),
-    *routes("strategies", "strategy", detail=strategy.StrategyDetail),
+    *routes("strategies", "strategy", detail=strategy.StrategyDetail, score=matrix.StrategyScore),
     *routes("indicators", "indicator", list=indicatorlist.IndicatorList, detail=indicator.IndicatorDetail),
     *routes(
         "corrective-actions",

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+from django.db import transaction
+
 from indicators.tests.factories import (
     BaselineFactory,
     GoalFactory,
@@ -56,6 +58,7 @@ def phased(**fields):
     return plan
 
 
+@transaction.atomic
 def whole():
     """One goal worth R$ 9.600 by March: (34 - 30) % of 75 decided opportunities at R$ 8.000 and 40 %."""
     plan = phased(name="Plan of the year")
