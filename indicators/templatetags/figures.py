@@ -34,3 +34,9 @@ def period(snapshot):
 def whole(value, currency):
     """Money without cents."""
     return money(value, currency, cents=False)
+
+
+@register.filter
+def cents(value, currency):
+    """Money to the cent."""
+    return money(value, currency, cents=True)
