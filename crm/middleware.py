@@ -2,6 +2,7 @@
 
 import time
 import zoneinfo
+from copy import copy
 
 import structlog
 from allauth.usersessions.models import UserSession
@@ -82,7 +83,8 @@ class ReaderPreferences:
         organization = request.organization = Organization.current()
         language = self.language(request, organization)
         zone = getattr(request.user, "time_zone", "") or organization.time_zone
-        with translation.override(language), timezone.override(zoneinfo.ZoneInfo(zone)):
+        held = copy(organization).held()
+        with held, translation.override(language), timezone.override(zoneinfo.ZoneInfo(zone)):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
             # Template responses must render while the language is still active.

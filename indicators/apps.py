@@ -23,6 +23,14 @@ class IndicatorsConfig(AppConfig):
         for prefix, path in COLLECTIONS.items():
             publish(prefix, path)
         self.add_places()
+        self.add_panels()
+
+    def add_panels(self):
+        from crm.ui.registry import registry
+        from indicators.panels.indicator import Actions, Bands, BaselinePanel, Strategies
+
+        for panel in (Actions(), Strategies(), BaselinePanel(), Bands()):
+            registry.add_panel("indicators.indicator", panel)
 
     def add_places(self):
         from crm.ui.registry import MenuItem, SearchSource, registry

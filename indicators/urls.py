@@ -1,14 +1,33 @@
 """The table of contents of indicators."""
 
 from crm.ui.routes import routes
-from indicators.views import correctiveaction, goal, indicator, indicatorlist, ledger, matrix, planmap, strategy
+from indicators.views import (
+    correctiveaction,
+    goal,
+    indicator,
+    indicatorlist,
+    indicatorrow,
+    ledger,
+    matrix,
+    planmap,
+    strategy,
+)
 
 app_name = "indicators"
 urlpatterns = [
     *routes("plans", "plan", detail=planmap.PlanDetail, matrix=matrix.PlanMatrix, benefits=ledger.PlanBenefits),
     *routes("goals", "goal", detail=goal.GoalDetail),
     *routes("strategies", "strategy", detail=strategy.StrategyDetail, score=matrix.StrategyScore),
-    *routes("indicators", "indicator", list=indicatorlist.IndicatorList, detail=indicator.IndicatorDetail),
+    *routes(
+        "indicators",
+        "indicator",
+        list=indicatorlist.IndicatorList,
+        detail=indicator.IndicatorDetail,
+        breakdown=indicator.IndicatorBreakdown,
+        known=indicator.IndicatorKnown,
+        rows=indicatorrow.IndicatorRows,
+        rows_file=indicatorrow.IndicatorRowsFile,
+    ),
     *routes(
         "corrective-actions",
         "correctiveaction",

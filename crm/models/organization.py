@@ -1,3 +1,6 @@
+from contextlib import contextmanager
+from contextvars import ContextVar
+from copy import copy
 from pathlib import Path
 
 from django.conf import settings
@@ -9,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from crm.models.tracking import tracked
 from crm.models.user import check_time_zone
 
+# What the request under way began with: a page of figures asks for its currency a hundred times.
+HELD = ContextVar("organization", default=None)
 CURRENCIES = [("BRL", "R$ BRL"), ("USD", "US$ USD"), ("EUR", "€ EUR"), ("GBP", "£ GBP")]
 
 
@@ -53,4 +58,14 @@ class Organization(models.Model):
 
     @classmethod
     def current(cls) -> "Organization":
-        return cls.objects.filter(pk=1).first() or cls(pk=1)
+        """Within `held()` as it was then, a copy; elsewhere asked anew."""
+        held = HELD.get()
+        return copy(held) if held else cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    @contextmanager
+    def held(self):
+        token = HELD.set(self)
+        try:
+            yield self
+        finally:
+            HELD.reset(token)

@@ -1,9 +1,11 @@
 """How figures, their changes and periods are written, each in its unit and the reader's locale."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
 from babel.numbers import format_decimal
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,6 +14,7 @@ from crm.models import Organization
 from crm.ui import money as written
 
 THOUSAND = 1000
+PARTS = re.compile(r"^(\D*?)([-−]?\d(?:.*\d)?)(\D*)$", re.S)
 
 
 def figure(value, unit, currency: str = "") -> str:
@@ -33,6 +36,24 @@ def figure(value, unit, currency: str = "") -> str:
         case Unit.TIMES:
             return _("%(number)s times") % {"number": decimal(value, 2)}
     return decimal(value, 0 if value == value.to_integral_value() else 1)
+
+
+def told(step, unit) -> str:
+    """The figure of a step of a course: nought, no data and not yours to see are three texts."""
+    return figure(step.value, unit) if step.is_permitted else _("not for you to see")
+
+
+def large(text: str) -> str:
+    """A written figure as HTML, its number large and its unit small; words alone stay words."""
+    parts = PARTS.match(text)
+    if parts is None:
+        return format_html('<span class="n-large__words">{}</span>', text)
+    before, number, after = parts.groups()
+    return format_html("{}{}{}", unit_beside(before), number, unit_beside(after))
+
+
+def unit_beside(text: str) -> str:
+    return format_html("<small>{}</small>", text) if text.strip() else ""
 
 
 def change(value, before, unit) -> str:

@@ -19,7 +19,12 @@ LOOKS = {
     "escalated": ("arrow-up", "red"),
     "dismissed": ("circle-x", "muted"),
 }
-SIGNALS = {"adverse": _("worse, not by chance"), "good": _("better, not by chance")}
+SIGNALS = {
+    "adverse": _("worse, not by chance"),
+    "good": _("better, not by chance"),
+    "change": _("changed, not by chance"),
+}
+SHAPES = {"adverse": ("arrow-down", "red"), "good": ("arrow-up", "green"), "change": ("arrows-exchange", "orange")}
 
 
 def chip(status: str, text) -> str:
@@ -33,6 +38,14 @@ def indicator_status(value, indicator):
     if indicator.signal not in SIGNALS:
         return drawn
     return format_html('{} <span class="n-muted">{}</span>', drawn, SIGNALS[indicator.signal])
+
+
+def signal_chip(signal: str) -> str:
+    """ "" where the change may be chance."""
+    if signal not in SIGNALS:
+        return ""
+    name, tone = SHAPES[signal]
+    return format_html('<span class="n-badge n-badge--{}">{}{}</span>', tone, icon(name), SIGNALS[signal])
 
 
 def action_state(value, action):

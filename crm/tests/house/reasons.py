@@ -84,6 +84,7 @@ OWN_BUSINESS = {
     "crm:savedview-move": "one's own lists",
     "crm:savedview-delete": "one's own lists",
     "crm:column-choose": "one's own columns",
+    "indicators:indicator-rows-file": "notes one's own export, of rows within the right to export",
 }
 
 SHARED_KINDS = {"sales.product": "the catalogue is for everybody who sells"}
