@@ -18,10 +18,16 @@ class IndicatorsConfig(AppConfig):
     def ready(self):
         from crm.api.catalogue import publish
         from crm.models.kinds import register_subject
+        from crm.ui.registry import registry
+        from indicators.panels.plan import Investments, Phases
+        from indicators.timelines import plan
 
         register_subject("indicators.CorrectiveAction")
         for prefix, path in COLLECTIONS.items():
             publish(prefix, path)
+        plan.register()
+        for panel in (Phases(), Investments()):
+            registry.add_panel("indicators.plan", panel)
         self.add_places()
         self.add_panels()
 
@@ -37,6 +43,7 @@ class IndicatorsConfig(AppConfig):
 
         registry.add_group("indicators", _("Indicators"), 30)
         registry.menu += [
+            MenuItem(_("Plans"), "flag", "indicators:plan-list", "indicators", 10, "indicators.plan"),
             MenuItem(
                 _("Indicators"),
                 "chart-line",

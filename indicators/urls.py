@@ -1,23 +1,79 @@
 """The table of contents of indicators."""
 
+from django.urls import path
+
 from crm.ui.routes import routes
 from indicators.views import (
+    annotation,
     correctiveaction,
     goal,
     indicator,
+    indicatorform,
     indicatorlist,
     indicatorrow,
+    investment,
     ledger,
     matrix,
+    phase,
+    plan,
     planmap,
+    readyplan,
     strategy,
+    tactic,
 )
+from indicators.views.completeness import PlanCompleteness
 
 app_name = "indicators"
 urlpatterns = [
-    *routes("plans", "plan", detail=planmap.PlanDetail, matrix=matrix.PlanMatrix, benefits=ledger.PlanBenefits),
-    *routes("goals", "goal", detail=goal.GoalDetail),
-    *routes("strategies", "strategy", detail=strategy.StrategyDetail, score=matrix.StrategyScore),
+    *routes(
+        "plans",
+        "plan",
+        list=plan.PlanList,
+        create=plan.PlanCreate,
+        ready=readyplan.PlanReady,
+        detail=planmap.PlanDetail,
+        edit=plan.PlanEdit,
+        matrix=matrix.PlanMatrix,
+        benefits=ledger.PlanBenefits,
+        completeness=PlanCompleteness,
+        activate=plan.PlanActivate,
+        close=plan.PlanClose,
+        reopen=plan.PlanReopen,
+        freeze_all=plan.PlanFreezeAll,
+        phase_add=phase.PhaseAdd,
+        investment_add=investment.InvestmentAdd,
+        trash=plan.PlanTrash,
+    ),
+    path("plans/ready/<slug:key>/", readyplan.PlanApply.as_view(), name="plan-apply"),
+    *routes("phases", "phase", edit=phase.PhaseEdit, remove=phase.PhaseRemove),
+    *routes("investments", "investment", edit=investment.InvestmentEdit, remove=investment.InvestmentRemove),
+    *routes(
+        "goals",
+        "goal",
+        create=goal.GoalCreate,
+        detail=goal.GoalDetail,
+        edit=goal.GoalEdit,
+        claim=goal.GoalClaim,
+        trash=goal.GoalTrash,
+    ),
+    *routes(
+        "strategies",
+        "strategy",
+        create=strategy.StrategyCreate,
+        detail=strategy.StrategyDetail,
+        edit=strategy.StrategyEdit,
+        score=matrix.StrategyScore,
+        trash=strategy.StrategyTrash,
+    ),
+    *routes(
+        "tactics",
+        "tactic",
+        create=tactic.TacticCreate,
+        edit=tactic.TacticEdit,
+        complete=tactic.TacticComplete,
+        reopen=tactic.TacticReopen,
+        trash=tactic.TacticTrash,
+    ),
     *routes(
         "indicators",
         "indicator",
@@ -27,7 +83,10 @@ urlpatterns = [
         known=indicator.IndicatorKnown,
         rows=indicatorrow.IndicatorRows,
         rows_file=indicatorrow.IndicatorRowsFile,
+        annotate=annotation.AnnotationAdd,
+        **indicatorform.PAGES,
     ),
+    *routes("annotations", "annotation", edit=annotation.AnnotationEdit, remove=annotation.AnnotationRemove),
     *routes(
         "corrective-actions",
         "correctiveaction",

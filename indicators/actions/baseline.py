@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from crm.actions import record as records
 from crm.actions.history import action, record
-from crm.measures import Asking, Grain, Period
+from crm.measures import Asking, Grain, Period, all_kpis
 from indicators.models import Baseline, Indicator
 from indicators.monitoring.limits import limits_of
 
@@ -64,9 +64,10 @@ def freeze(indicator: Indicator, *, by) -> Baseline:
 
 
 def freeze_all(plan, *, by) -> int:
-    """Freeze what is not frozen yet; returns how many."""
+    """Freeze what is not frozen yet and whose metric is there; returns how many."""
     waiting = Indicator.objects.alive().filter(plan=plan, baselines__isnull=True)
-    return len([freeze(one, by=by) for one in waiting])
+    known = {kpi.key for kpi in all_kpis()}
+    return len([freeze(one, by=by) for one in waiting if one.kpi_key in known])
 
 
 @action

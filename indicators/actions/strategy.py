@@ -10,13 +10,42 @@ from indicators.models import Link, Strategy, Tactic
 from indicators.models.initiative import Initiative
 from indicators.monitoring.matrix import place
 
+SCORES, PLACE = ("benefit", "impact"), ("phase", "is_left_out")
+
 
 @action
 def score(initiative: Initiative, *, by, benefit: int, impact: int, version: int | None = None) -> Initiative:
     """Put it in a cell of the matrix, which says its phase; Conflict when it changed meanwhile."""
-    phase, is_left_out = place(benefit, impact, list(initiative.plan.phases.order_by("position", "pk")))
+    phase, is_left_out = place(benefit, impact, phases_of(initiative))
     values = {"benefit": benefit, "impact": impact, "phase": phase, "is_left_out": is_left_out}
     return records.edit(initiative, by=by, values=values, version=version)
+
+
+@action
+def create(strategy: Strategy, *, by) -> Strategy:
+    """A new strategy; its scores place it in a phase."""
+    if strategy.is_scored and not strategy.is_placed:
+        strategy.phase, strategy.is_left_out = place_of(strategy)
+    return records.create(strategy, by=by)
+
+
+@action
+def edit(strategy: Strategy, *, by, values: dict, version: int | None = None) -> Strategy:
+    """Other scores place it anew, unless its place was changed by hand as well."""
+    wanted = {name: values.get(name, getattr(strategy, name)) for name in SCORES}
+    has_new_scores = any(wanted[name] != getattr(strategy, name) for name in SCORES)
+    is_placed_by_hand = any(name in values and values[name] != getattr(strategy, name) for name in PLACE)
+    if has_new_scores and not is_placed_by_hand and None not in wanted.values():
+        values = values | dict(zip(PLACE, place(**wanted, phases=phases_of(strategy)), strict=True))
+    return records.edit(strategy, by=by, values=values, version=version)
+
+
+def phases_of(initiative) -> list:
+    return list(initiative.plan.phases.order_by("position", "pk"))
+
+
+def place_of(initiative):
+    return place(initiative.benefit, initiative.impact, phases_of(initiative))
 
 
 @action

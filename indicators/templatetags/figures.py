@@ -4,6 +4,7 @@ from django import template
 
 from crm.ui.money import money
 from indicators.ui import figures
+from indicators.ui.status import indicator_status as drawn_status
 
 register = template.Library()
 
@@ -40,3 +41,9 @@ def whole(value, currency):
 def cents(value, currency):
     """Money to the cent."""
     return money(value, currency, cents=True)
+
+
+@register.filter
+def status(indicator):
+    """The status of an indicator as shape, word and colour."""
+    return drawn_status(None, indicator)

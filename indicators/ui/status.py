@@ -18,6 +18,9 @@ LOOKS = {
     "effective": ("circle-check", "green"),
     "escalated": ("arrow-up", "red"),
     "dismissed": ("circle-x", "muted"),
+    "draft": ("pencil", "muted"),
+    "active": ("player-play", "green"),
+    "closed": ("player-stop", "muted"),
 }
 SIGNALS = {
     "adverse": _("worse, not by chance"),
@@ -50,3 +53,7 @@ def signal_chip(signal: str) -> str:
 
 def action_state(value, action):
     return chip(action.state, action.get_state_display())
+
+
+def plan_state(value, plan):
+    return chip(plan.state, plan.get_state_display())

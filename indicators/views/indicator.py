@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from crm.ui.pages import DetailPage, Fact, RecordPage, Verb
+from crm.ui.pages import DetailPage, Fact, RecordPage
 from indicators.models import Annotation, CorrectiveAction, Indicator
 from indicators.monitoring.course import last_periods, live, measured
 from indicators.monitoring.drill import Drill
@@ -18,6 +18,7 @@ from indicators.panels.known import known_on
 from indicators.panels.process import process
 from indicators.panels.revision import revisions
 from indicators.ui.figures import period
+from indicators.views.indicatorform import VERBS
 
 ICON = "chart-line"
 # So many closed periods are offered to be told apart.
@@ -57,10 +58,7 @@ class IndicatorDetail(OneIndicator, DetailPage):
         Fact("cadence", _("Measured"), lambda one: one.get_cadence_display(), icon="repeat"),
         Fact("scope_key", _("Metric"), lambda one: one.label if one.name else "", icon="chart-dots"),
     ]
-    verbs = [
-        Verb("edit", _("Edit"), "pencil", is_primary=True, key="e"),
-        Verb("trash", _("Move to trash"), "trash", action="delete", is_destructive=True),
-    ]
+    verbs = VERBS
 
     def fits(self, verb, record) -> bool:
         return super().fits(verb, record) and self.url(verb.name, record.pk) is not None

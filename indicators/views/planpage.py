@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.ui.pages import RecordPage
 from crm.ui.pages.detail import Heading
 from indicators.models import Indicator, Plan
-from indicators.ui.status import chip
+from indicators.ui.status import plan_state
 
 ICON = "target-arrow"
 
@@ -86,7 +86,7 @@ class PlanTab(RecordPage):
         }
 
     def subtitle(self, plan) -> list[str]:
-        return [plan_state(plan)]
+        return [plan_state(None, plan)]
 
     def tabs(self, plan) -> list[DrawnTab]:
         shown = [one for one in TABS if self.sees_figures or not one.of_figures]
@@ -95,10 +95,3 @@ class PlanTab(RecordPage):
 
     def about(self, plan) -> dict:
         return {}
-
-
-LOOKS = {"draft": "waiting", "active": "desired", "closed": "dismissed"}
-
-
-def plan_state(plan) -> str:
-    return chip(LOOKS[plan.state], plan.get_state_display())

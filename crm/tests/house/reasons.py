@@ -119,7 +119,14 @@ NO_HISTORY = {
     "indicators.restatement": "is itself an append-only history of measurements",
 }
 
-NO_LIST = {"crm.attachment": "files are listed on the page of their record; its page is the download"}
+_ON_THE_MAP = "stands on the map of its plan, under what it belongs to"
+
+NO_LIST = {
+    "crm.attachment": "files are listed on the page of their record; its page is the download",
+    "indicators.goal": _ON_THE_MAP,
+    "indicators.strategy": _ON_THE_MAP,
+    "indicators.tactic": _ON_THE_MAP,
+}
 
 NO_API = {}
 

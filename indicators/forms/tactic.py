@@ -1,0 +1,31 @@
+from django.utils.translation import gettext_lazy as _
+
+from crm.models import User
+from crm.ui.forms import RecordForm
+from indicators.forms.strategy import score_field
+from indicators.models import Strategy, Tactic
+
+
+class TacticForm(RecordForm):
+    groups = [
+        (None, "strategy", "statement", "responsible", "due_on"),
+        (_("More"), "function", "benefit", "impact", "position", "tags", "external_id"),
+    ]
+    benefit = score_field(_("Benefit"), _("From 1, little, to 5, a lot: what it brings to the goal."))
+    impact = score_field(
+        _("Impact"), _("From 1, little, to 5, a lot: how much people and systems must change for it.")
+    )
+
+    class Meta:
+        model = Tactic
+        fields = [
+            "strategy", "statement", "responsible", "due_on", "function", "benefit", "impact", "position", "tags",
+            "external_id",
+        ]  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["strategy"].queryset = Strategy.objects.visible_to(self.user, "change")
+        self.fields["responsible"].queryset = User.objects.active()
+        if self.instance.pk:
+            del self.fields["strategy"]
