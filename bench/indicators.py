@@ -22,7 +22,7 @@ from indicators.actions import snapshot as snapshots
 from indicators.models import Goal, Indicator, Link, Plan, Snapshot, Strategy, Target
 from sales.models import Opportunity, Pipeline, StageMove
 
-DEALS = int(os.environ.get("BENCH_DEALS", "2650000"))
+DEALS = int(os.environ.get("BENCH_DEALS", "2690000"))
 OWNERS, TEAMS, RUNS = 200, 10, 5
 DAYS = 1095
 DEALS_MADE = """

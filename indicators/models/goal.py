@@ -69,7 +69,7 @@ class Goal(PlannedRecord):
     class Meta(Record.Meta):
         verbose_name = _("goal")
         verbose_name_plural = _("goals")
-        indexes = record_indexes("goal")
+        indexes = record_indexes("goal", is_owned=False)
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "benefit_group"],

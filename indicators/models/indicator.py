@@ -100,7 +100,7 @@ class Indicator(Record):
     class Meta(Record.Meta):
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
-        indexes = record_indexes("indicator")
+        indexes = record_indexes("indicator", is_owned=False)
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "kpi_key", "scope_key", "cadence"],

@@ -58,7 +58,7 @@ class Plan(Record):
     class Meta(Record.Meta):
         verbose_name = _("plan")
         verbose_name_plural = _("plans")
-        indexes = record_indexes("plan")
+        indexes = record_indexes("plan", is_owned=False)
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__gt=F("starts_on")),

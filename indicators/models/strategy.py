@@ -21,7 +21,7 @@ class Strategy(Initiative):
     class Meta(Initiative.Meta):
         verbose_name = _("strategy")
         verbose_name_plural = _("strategies")
-        indexes = record_indexes("strategy")
+        indexes = record_indexes("strategy", is_owned=False)
 
     def get_absolute_url(self):
         return record_url("indicators:strategy-detail", self.pk)

@@ -25,7 +25,7 @@ class Tactic(Initiative):
     class Meta(Initiative.Meta):
         verbose_name = _("tactic")
         verbose_name_plural = _("tactics")
-        indexes = record_indexes("tactic")
+        indexes = record_indexes("tactic", is_owned=False)
 
     def get_absolute_url(self):
         return record_url("indicators:strategy-detail", self.strategy_id)

@@ -28,6 +28,18 @@ STOOD = """
         ) h ON true
         WHERE o.deleted_at IS NULL AND m.moved_at < %(instant)s ORDER BY o.id, m.moved_at DESC, m.id DESC
     )"""
+
+
+def due_at(instant: str) -> str:
+    """What the expected date of opportunity `o` said then."""
+    return f"""coalesce((
+        SELECT h.old #>> '{{}}' FROM crm_historyentry h WHERE h.record_id = o.id AND h.field = 'closes_on'
+            AND h.occurred_at >= %({instant})s
+            AND h.record_type_id = (SELECT id FROM django_content_type WHERE model = 'opportunity')
+        ORDER BY h.occurred_at, h.id LIMIT 1
+    )::date, o.closes_on)"""
+
+
 IN_TIME = "moved_at >= %(begin)s AND moved_at < %(end)s"
 
 SQL = {
@@ -104,4 +116,97 @@ SQL = {
     "wf.tasks_by_type": """
         SELECT count(*) FROM workflow_task
         WHERE deleted_at IS NULL AND created_at >= %(begin)s AND created_at < %(end)s""",
+    "adm.adoption": """
+        SELECT 100.0 * count(*) FILTER (WHERE EXISTS (
+            SELECT FROM crm_historyentry h
+            WHERE h.actor_id = u.id AND h.occurred_at >= %(begin)s AND h.occurred_at < %(end)s
+        )) / nullif(count(*), 0) FROM crm_user u WHERE is_active AND date_joined < %(end)s""",
+    "adm.companies_owned": """
+        SELECT 100.0 * count(owner_id) / nullif(count(*), 0) FROM crm_company
+        WHERE deleted_at IS NULL AND created_at >= %(begin)s AND created_at < %(end)s""",
+    "adm.next_step": f"""
+        WITH {STOOD} SELECT 100.0 * count(*) FILTER (WHERE EXISTS (
+            SELECT FROM workflow_task t JOIN django_content_type c ON c.id = t.record_type_id
+            WHERE c.model = 'opportunity' AND t.record_id = stood.id AND t.deleted_at IS NULL
+                AND t.created_at < %(instant)s AND (t.done_at IS NULL OR t.done_at >= %(instant)s)
+        )) / nullif(count(*), 0) FROM stood WHERE kind = 'open'""",
+    "mkt.cross_sell": f"""
+        WITH {ENDED}, lines AS (
+            SELECT e.company_id, count(DISTINCT p.family) AS families
+            FROM ended e JOIN sales_opportunityproduct l ON l.opportunity_id = e.id
+            JOIN sales_product p ON p.id = l.product_id
+            WHERE e.kind = 'won' AND e.company_id IS NOT NULL AND p.family > ''
+                AND e.moved_at >= %(instant)s::timestamptz - interval '8760 hours' AND e.moved_at < %(instant)s
+            GROUP BY 1
+        ) SELECT 100.0 * count(*) FILTER (WHERE families > 1) / nullif(count(*), 0) FROM lines""",
+    "mkt.reactivation": f"""
+        WITH {ENDED}, buyers AS (
+            SELECT company_id, max(moved_at) FILTER (WHERE moved_at < %(begin)s) AS last_before,
+                bool_or(moved_at >= %(begin)s AND moved_at < %(instant)s) AS bought
+            FROM ended WHERE kind = 'won' AND company_id IS NOT NULL GROUP BY 1
+        ) SELECT 100.0 * count(*) FILTER (WHERE bought) / nullif(count(*), 0)
+        FROM buyers WHERE last_before < %(begin)s::timestamptz - interval '4320 hours'""",
+    "mkt.retention_rate": f"""
+        WITH {ENDED}, buyers AS (
+            SELECT company_id,
+                bool_or(moved_at < %(begin)s
+                    AND moved_at >= %(begin)s::timestamptz - interval '8760 hours') AS active,
+                bool_or(moved_at < %(instant)s
+                    AND moved_at >= %(instant)s::timestamptz - interval '8760 hours') AS kept
+            FROM ended WHERE kind = 'won' AND company_id IS NOT NULL GROUP BY 1
+        ) SELECT 100.0 * count(*) FILTER (WHERE kept) / nullif(count(*), 0) FROM buyers WHERE active""",
+    "sal.revenue_new_sources": f"""
+        WITH {ENDED}, wins AS (
+            SELECT o.source_id, m.moved_at FROM sales_stagemove m JOIN sales_opportunity o ON o.id = m.opportunity_id
+            JOIN sales_stage s ON s.id = m.to_stage_id WHERE s.kind = 'won'
+        ) SELECT sum(e.amount) FROM ended e JOIN sales_opportunity o ON o.id = e.id
+        WHERE e.kind = 'won' AND e.currency = 'BRL' AND o.source_id IS NOT NULL AND e.{IN_TIME}
+            AND (SELECT min(w.moved_at) FROM wins w WHERE w.source_id = o.source_id)
+                >= e.moved_at - interval '8760 hours'""",
+    "sal.slippage": f"""
+        WITH before AS (
+            SELECT DISTINCT ON (o.id) o.id, s.kind FROM sales_opportunity o
+            JOIN sales_stagemove m ON m.opportunity_id = o.id JOIN sales_stage s ON s.id = m.to_stage_id
+            WHERE o.deleted_at IS NULL AND m.moved_at < %(begin)s ORDER BY o.id, m.moved_at DESC, m.id DESC
+        ), dates AS (
+            SELECT o.id, o.closed_at, {due_at("begin")} AS due, {due_at("instant")} AS due_later
+            FROM before JOIN sales_opportunity o ON o.id = before.id WHERE before.kind = 'open'
+        ) SELECT 100.0 * count(*) FILTER (
+            WHERE due_later >= %(last)s AND (closed_at IS NULL OR closed_at >= %(instant)s)
+        ) / nullif(count(*), 0) FROM dates WHERE due >= %(first)s AND due < %(last)s""",
+    "sal.stage_conversion": """
+        WITH entries AS (
+            SELECT DISTINCT ON (m.opportunity_id, m.to_stage_id)
+                m.opportunity_id, m.moved_at, s.position, s.pipeline_id
+            FROM sales_stagemove m JOIN sales_stage s ON s.id = m.to_stage_id
+            JOIN sales_opportunity o ON o.id = m.opportunity_id
+            WHERE o.deleted_at IS NULL AND s.kind = 'open'
+            ORDER BY m.opportunity_id, m.to_stage_id, m.moved_at, m.id
+        ) SELECT 100.0 * count(*) FILTER (WHERE EXISTS (
+            SELECT FROM sales_stagemove l JOIN sales_stage t ON t.id = l.to_stage_id
+            WHERE l.opportunity_id = e.opportunity_id AND t.pipeline_id = e.pipeline_id
+                AND l.moved_at > e.moved_at AND l.moved_at <= e.moved_at + interval '720 hours'
+                AND (t.kind = 'won' OR (t.kind = 'open' AND t.position > e.position))
+        )) / nullif(count(*), 0) FROM entries e WHERE e.moved_at >= %(begin)s AND e.moved_at < %(end)s""",
+    "sal.stale_share": f"""
+        WITH {STOOD}, spoken AS (
+            SELECT c.model, a.record_id FROM crm_activity a JOIN django_content_type c ON c.id = a.record_type_id
+            WHERE a.deleted_at IS NULL AND a.occurred_at < %(instant)s
+                AND a.occurred_at >= %(instant)s::timestamptz - interval '336 hours'
+        ) SELECT 100.0 * count(*) FILTER (WHERE NOT EXISTS (
+            SELECT FROM spoken WHERE (model = 'opportunity' AND record_id = stood.id)
+                OR (model = 'company' AND record_id = stood.company_id)
+        )) / nullif(count(*), 0) FROM stood
+        WHERE kind = 'open' AND opened_at < %(instant)s::timestamptz - interval '336 hours'""",
+    "wf.overdue_now": """
+        WITH waiting AS (
+            SELECT t.id, coalesce((
+                SELECT h.old #>> '{}' FROM crm_historyentry h
+                WHERE h.record_id = t.id AND h.field = 'due_at' AND h.occurred_at >= %(instant)s
+                    AND h.record_type_id = (SELECT id FROM django_content_type WHERE model = 'task')
+                ORDER BY h.occurred_at, h.id LIMIT 1
+            )::timestamptz, t.due_at) AS due
+            FROM workflow_task t WHERE t.deleted_at IS NULL AND t.created_at < %(instant)s
+                AND (t.done_at IS NULL OR t.done_at >= %(instant)s)
+        ) SELECT 100.0 * count(*) FILTER (WHERE due < %(instant)s) / nullif(count(*), 0) FROM waiting""",
 }

@@ -21,7 +21,8 @@ WORLDS = [(7, datetime(2026, 1, 5, 15, tzinfo=UTC)), (11, datetime(2018, 6, 1, 2
 def by_sql(key: str, period: Period, asking: Asking):
     begin, end = period.bounds(asking.zone)
     with connection.cursor() as cursor:
-        cursor.execute(SQL[key], {"begin": begin, "end": end, "instant": min(end, asking.now)})
+        moments = {"begin": begin, "end": end, "instant": min(end, asking.now)}
+        cursor.execute(SQL[key], {**moments, "first": period.start, "last": period.end})
         return cursor.fetchone()[0]
 
 
