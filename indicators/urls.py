@@ -18,6 +18,7 @@ from indicators.views import (
     plan,
     planmap,
     readyplan,
+    review,
     strategy,
     tactic,
 )
@@ -36,6 +37,9 @@ urlpatterns = [
         matrix=matrix.PlanMatrix,
         benefits=ledger.PlanBenefits,
         completeness=PlanCompleteness,
+        review=review.PlanReview,
+        review_pdf=review.PlanReviewPdf,
+        review_csv=review.PlanReviewCsv,
         activate=plan.PlanActivate,
         close=plan.PlanClose,
         reopen=plan.PlanReopen,

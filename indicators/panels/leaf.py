@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from indicators.monitoring.tree import Leaf
 from indicators.ui.figures import change, figure, period
+from indicators.ui.spark import spark
 from indicators.ui.status import SIGNALS, chip
 
 SHOWN = 13
@@ -23,8 +24,7 @@ def drawn_leaf(leaf: Leaf, currency: str) -> dict:
         "period": written_period(newest),
         "change": change_of(leaf),
         "baseline": figure(leaf.baseline.mean, indicator.unit, currency) if leaf.baseline else "",
-        "values": [one.value for one in leaf.snapshots[-SHOWN:]],
-        "mean": leaf.baseline and leaf.baseline.mean,
+        "spark": spark([one.value for one in leaf.snapshots[-SHOWN:]], leaf.baseline and leaf.baseline.mean),
     }
 
 
