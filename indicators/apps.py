@@ -32,11 +32,13 @@ class IndicatorsConfig(AppConfig):
         self.add_panels()
 
     def add_panels(self):
-        from crm.ui.registry import registry
+        from crm.ui.registry import HomeBlock, registry
+        from indicators.panels import home
         from indicators.panels.indicator import Actions, Bands, BaselinePanel, Strategies
 
         for panel in (Actions(), Strategies(), BaselinePanel(), Bands()):
             registry.add_panel("indicators.indicator", panel)
+        registry.home.append(HomeBlock(5, home.headlines))
 
     def add_places(self):
         from crm.ui.registry import MenuItem, SearchSource, registry

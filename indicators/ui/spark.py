@@ -24,6 +24,7 @@ def spark(values, mean=None, *, told: str = "") -> SafeString:
         *parts,
         css="n-spark",
         viewBox=f"0 0 {WIDTH:.0f} {HEIGHT:.0f}",
+        preserveAspectRatio="xMinYMid meet",
         role="img" if told else None,
         aria_label=told or None,
         aria_hidden=None if told else "true",
