@@ -47,14 +47,15 @@ class IndicatorsConfig(AppConfig):
         registry.menu += [
             MenuItem(_("Plans"), "flag", "indicators:plan-list", "indicators", 10, "indicators.plan"),
             MenuItem(
-                _("Indicators"),
+                _("How we stand"),
                 "chart-line",
-                "indicators:indicator-list",
+                "indicators:indicator-overview",
                 "indicators",
-                20,
+                5,
                 "indicators.indicator",
                 "i",
             ),
+            MenuItem(_("Indicators"), "list", "indicators:indicator-list", "indicators", 20, "indicators.indicator"),
             MenuItem(
                 _("Corrective actions"),
                 "alert-triangle",

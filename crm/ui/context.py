@@ -78,9 +78,17 @@ def allowed(item, user, action="view") -> bool:
     return not item.model or user.access.may(action, apps.get_model(item.model))
 
 
+def leads_to(url: str, path: str) -> bool:
+    """Whether a path lies under a place of the menu."""
+    return path == url or (url != "/" and path.startswith(url))
+
+
 def drawn(item, request) -> Item:
     url = page_url(item.url_name)
-    is_current = request.path == url or (url != "/" and request.path.startswith(url))
+    is_current = leads_to(url, request.path) and not any(
+        leads_to(page_url(one.url_name), request.path) and len(page_url(one.url_name)) > len(url)
+        for one in registry.menu
+    )
     address = f"{url}?{item.query}" if item.query else url
     return Item(str(item.label), item.icon, address, None, is_current, item.key)
 

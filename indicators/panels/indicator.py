@@ -67,6 +67,11 @@ class Bands(OfTheOrganization):
     def count(self, request, record, rows):
         return None
 
+    def add_url(self, request, record):
+        if not request.user.access.covers("change", record):
+            return None
+        return reverse("indicators:indicator-target", args=[record.pk])
+
     def context(self, request, record, rows):
         return {"bands": [{"target": one, "ranges": told(one, write_of(one, record))} for one in rows]}
 

@@ -83,6 +83,7 @@ class IndicatorDetail(OneIndicator, DetailPage):
             "has_parts": bool(dimensions_of(record)),
             "revisions": revisions(record, user) if self.is_whole else [],
             "is_whole": self.is_whole,
+            "may_change": user.access.covers("change", record),
             "today": timezone.localdate(),
         }
 

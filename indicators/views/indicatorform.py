@@ -18,7 +18,13 @@ from indicators.ui.metrics import AREAS, facts_of
 
 ICON = "chart-line"
 VERBS = [
-    Verb("target", _("Set bands"), "adjustments", is_primary=True, fits=lambda one: one.is_judged),
+    Verb(
+        "target",
+        _("Set bands"),
+        "adjustments",
+        is_primary=True,
+        fits=lambda one: metric_of(one) is not None and one.is_judged,
+    ),
     Verb("edit", _("Edit"), "pencil", is_primary=True, key="e"),
     Verb("annotate", _("Add an annotation"), "note"),
     Verb("freeze", _("Freeze the baseline"), "lock", fits=lambda one: baselines.current(one) is None),
