@@ -29,7 +29,8 @@ def create(indicator: Indicator, *, by, strategy: Strategy, note: str = "") -> I
 @action
 def edit(indicator: Indicator, *, by, values: dict, version: int | None = None) -> Indicator:
     check_headlines(indicator, values.get("is_headline", False))
-    check_settled(indicator, values)
+    # A form has written what it asks for onto the record it was given.
+    check_settled(Indicator.objects.get(pk=indicator.pk), values)
     return records.edit(indicator, by=by, values=values, version=version)
 
 

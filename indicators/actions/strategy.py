@@ -32,11 +32,13 @@ def create(strategy: Strategy, *, by) -> Strategy:
 @action
 def edit(strategy: Strategy, *, by, values: dict, version: int | None = None) -> Strategy:
     """Other scores place it anew, unless its place was changed by hand as well."""
-    wanted = {name: values.get(name, getattr(strategy, name)) for name in SCORES}
-    has_new_scores = any(wanted[name] != getattr(strategy, name) for name in SCORES)
-    is_placed_by_hand = any(name in values and values[name] != getattr(strategy, name) for name in PLACE)
+    # A form has written what it asks for onto the record it was given.
+    saved = Strategy.objects.get(pk=strategy.pk)
+    wanted = {name: values.get(name, getattr(saved, name)) for name in SCORES}
+    has_new_scores = any(wanted[name] != getattr(saved, name) for name in SCORES)
+    is_placed_by_hand = any(name in values and values[name] != getattr(saved, name) for name in PLACE)
     if has_new_scores and not is_placed_by_hand and None not in wanted.values():
-        values = values | dict(zip(PLACE, place(**wanted, phases=phases_of(strategy)), strict=True))
+        values = values | dict(zip(PLACE, place(**wanted, phases=phases_of(saved)), strict=True))
     return records.edit(strategy, by=by, values=values, version=version)
 
 

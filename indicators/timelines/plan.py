@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.ui.registry import RELATIVES_CAP, registry
 from crm.ui.sentence import Sentence
-from indicators.models import CorrectiveAction, Goal, Indicator, Strategy
+from indicators.models import CorrectiveAction, Goal, Indicator, Strategy, Tactic
 
 PLAN, INDICATOR, ACTION = "indicators.plan", "indicators.indicator", "indicators.correctiveaction"
 STATUSES = dict(Indicator.STATUSES)
@@ -17,6 +17,7 @@ def register():
         registry.add_sentence(verb, sentence, label)
     registry.relatives[PLAN].append(goals_of)
     registry.relatives["indicators.goal"].append(strategies_of)
+    registry.relatives["indicators.strategy"].append(tactics_of)
     registry.relatives[INDICATOR].append(actions_of)
 
 
@@ -87,6 +88,10 @@ def goals_of(user, plans) -> list[tuple]:
 
 def strategies_of(user, goals) -> list[tuple]:
     return newest(Strategy.objects.visible_to(user).filter(goal__in=goals), "goal_id")
+
+
+def tactics_of(user, strategies) -> list[tuple]:
+    return newest(Tactic.objects.visible_to(user).filter(strategy__in=strategies), "strategy_id")
 
 
 def actions_of(user, indicators) -> list[tuple]:

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.measures import all_kpis, kpi_of
@@ -14,6 +15,7 @@ from indicators.actions import snapshot
 from indicators.forms.indicator import IndicatorForm, LinkForm, UnlinkForm
 from indicators.forms.target import RebaseForm, TargetForm
 from indicators.models import Indicator, Strategy
+from indicators.ui.figures import figure
 from indicators.ui.metrics import AREAS, facts_of
 
 ICON = "chart-line"
@@ -163,7 +165,15 @@ class IndicatorTarget(Measured):
 
     @property
     def lead(self):
-        return facts_of(self.record().kpi)["said"]
+        """How it is measured, and the baseline where its reader may know it."""
+        record = self.record()
+        said = facts_of(record.kpi)["said"]
+        baseline = baselines.current(record)
+        if baseline is None or baseline.mean is None or not self.request.user.access.may("figures", Indicator):
+            return said
+        told = gettext("Baseline: %(mean)s.") % {"mean": figure(baseline.mean, record.unit)}
+        # The page puts the record's name in, and must leave a share's sign alone.
+        return f"{said} {told}".replace("%", "%%")
 
     def form_options(self, record):
         return {"indicator": record}
