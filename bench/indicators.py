@@ -49,8 +49,9 @@ SELECT id, %(open)s, stage_id, amount, currency, owner_id, team_id, closed_at, c
 """
 # The same question by hand: ends that stood, of opportunities that are there, by the moment they were reached.
 CLOSED = """
-FROM sales_stagemove m JOIN sales_stage s ON s.id = m.to_stage_id JOIN sales_opportunity o ON o.id = m.opportunity_id
-WHERE m.moved_at >= %s AND m.moved_at < %s AND s.kind IN ('won', 'lost') AND o.deleted_at IS NULL
+FROM sales_stagemove m JOIN sales_stage s ON s.id = m.to_stage_id
+WHERE m.moved_at >= %s AND m.moved_at < %s AND s.kind IN ('won', 'lost')
+    AND NOT EXISTS (SELECT FROM sales_opportunity o WHERE o.id = m.opportunity_id AND o.deleted_at IS NOT NULL)
     AND NOT EXISTS (SELECT FROM sales_stagemove later WHERE later.opportunity_id = m.opportunity_id
         AND (later.moved_at > m.moved_at OR (later.moved_at = m.moved_at AND later.id > m.id)))
 """
