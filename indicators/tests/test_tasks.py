@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from conftest import person
 from crm.models import Message, Team
+from crm.tests.database import database_url
 from indicators import tasks
 from indicators.actions import baseline as baselines
 from indicators.models import CorrectiveAction, Indicator, Snapshot
@@ -62,13 +63,8 @@ def test_four_workers_measure_once(indicator):
 
 
 def test_a_worker_that_is_killed_leaves_nothing_and_the_next_sweep_does_it_all(indicator):
-    database = connection.settings_dict
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
-        "INDICATOR": str(indicator.pk),
-        "DATABASE_URL": f"postgres://{database['USER']}:{database['PASSWORD']}@/{database['NAME']}"
-        f"?host={database['HOST'] or ''}&port={database['PORT'] or ''}",
-    }
+    settings_of = {"DJANGO_SETTINGS_MODULE": "crm.settings", "DATABASE_URL": database_url()}
+    environment = os.environ | settings_of | {"INDICATOR": str(indicator.pk)}
     worker = subprocess.Popen(
         [sys.executable, "-c", DYING], cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True
     )

@@ -9,11 +9,12 @@ from datetime import timedelta
 import pytest
 from django.conf import settings as configured
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from crm.actions import mail
 from crm.models import Message
+from crm.tests.database import database_url
 from crm.tests.factories import UserFactory
 from crm.tests.sink import Silent, started, until
 
@@ -290,7 +291,6 @@ def test_a_worker_killed_after_the_text_causes_at_most_one_repeat(server):
 
 def start_worker(message_id, port):
     """Another process of this house, on the same test database."""
-    database = connection.settings_dict
     code = (
         "import django; django.setup();"
         "from django.conf import settings;"
@@ -299,16 +299,10 @@ def start_worker(message_id, port):
     )
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "crm.settings",
-        "DATABASE_URL": database_url(database),
+        "DATABASE_URL": database_url(),
         "EMAIL_URL": f"smtp://127.0.0.1:{port}",
     }
     return subprocess.Popen([sys.executable, "-c", code], env=environment, start_new_session=True)
-
-
-def database_url(found) -> str:
-    """The test's own database, by the address the run was given."""
-    base, __, query = os.environ["DATABASE_URL"].partition("?")
-    return f"{base.rsplit('/', 1)[0]}/{found['NAME']}" + (f"?{query}" if query else "")
 
 
 # --- Redis wiped -----------------------------------------------------------------------

@@ -7,10 +7,10 @@ import sys
 import time
 
 import pytest
-from django.db import connections
 
 from crm.actions import importrun as imports
 from crm.models import Contact, HistoryEntry, ImportRow, Job
+from crm.tests.database import database_url
 from crm.tests.factories import UserFactory
 from crm.tests.transfer.bringing import brought, outcome
 
@@ -40,22 +40,8 @@ def result(run):
 
 def working(job):
     """A worker of its own, on the database of the test."""
-    settings = connections["default"].settings_dict
-    url = os.environ["DATABASE_URL"]
-    name = url.split("?")[0].rsplit("/", 1)[1]
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "crm.settings",
-        "DATABASE_URL": url.replace(f"/{name}", f"/{settings['NAME']}", 1)
-        if url.count(name) == 1
-        else replaced(url, settings),
-    }
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "crm.settings", "DATABASE_URL": database_url()}
     return subprocess.Popen([sys.executable, "-c", WORK, str(job)], env=environment)
-
-
-def replaced(url, settings):
-    head, __, rest = url.rpartition("/")
-    query = rest.partition("?")[2]
-    return f"{head}/{settings['NAME']}" + (f"?{query}" if query else "")
 
 
 @pytest.mark.slow
