@@ -22,6 +22,7 @@ def hero(course: Course) -> dict:
         "value": large(written(newest, indicator.unit)),
         "period": period(newest.start, newest.end, indicator.cadence),
         "n": newest.n,
+        "start": newest.start.isoformat(),
         "url": rows_url(indicator, newest),
         "changes": changes(course),
         "status": status(course),

@@ -39,7 +39,7 @@ def process(course: Course, annotations) -> dict:
     """What templates/indicators/indicator/_process.html draws."""
     chart = chart_of(course, annotations)
     return {
-        "wide": process_chart(chart.last(WIDE)),
+        "wide": process_chart(chart.last(WIDE), right=120.0 if has_levels(chart) else 12.0),
         "narrow": process_chart(chart.last(NARROW), width=360.0, height=260.0, right=8.0),
         "rows": [row(course, one) for one in reversed(course.steps)],
         "notes": chart.notes,
@@ -52,6 +52,11 @@ def process(course: Course, annotations) -> dict:
         "is_broken": len({one.version for one in course.steps}) > 1,
         "is_provisional": bool(course.baseline and course.baseline.is_provisional),
     }
+
+
+def has_levels(chart: Chart) -> bool:
+    """Whether lines across the chart need names at its side."""
+    return chart.mean is not None or any(one.edges for one in chart.points)
 
 
 def chart_of(course: Course, annotations) -> Chart:

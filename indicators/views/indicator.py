@@ -92,7 +92,7 @@ class IndicatorDetail(OneIndicator, DetailPage):
 
 
 class IndicatorBreakdown(OneIndicator):
-    title = _("%(name)s, told apart")
+    title = _("%(name)s, broken down")
 
     def get(self, request, pk):
         record = self.measured_record()
@@ -100,8 +100,7 @@ class IndicatorBreakdown(OneIndicator):
         by = request.GET.get("by") or next(iter(dimensions), "")
         if by not in dimensions:
             raise Http404
-        periods = self.periods(record)
-        chosen = self.chosen(periods)
+        periods, chosen = self.periods(record)
         context = breakdown(record, request.user, chosen, by) | {
             "page": {"title": str(self.title) % {"name": record}},
             "dimensions": [
@@ -120,18 +119,17 @@ class IndicatorBreakdown(OneIndicator):
         return self.show_part(record, "breakdown", context)
 
     def periods(self, record):
-        """The last that are over, and the one we are in; newest first."""
+        """The last that are over, and the one we are in; newest first, with the one asked for."""
         own = Drill(record, self.request.user, None).own
-        return list(reversed(last_periods(record, own, OFFERED + 1)))
-
-    def chosen(self, periods):
-        wanted = self.request.GET.get("period")
-        if not wanted:
-            return periods[1]
-        found = next((one for one in periods if one.start.isoformat() == wanted), None)
-        if found is None:
-            raise Http404
-        return found
+        found = list(reversed(last_periods(record, own, OFFERED + 1)))
+        asked = self.request.GET.get("period")
+        if not asked:
+            return found, found[1]
+        try:
+            chosen = record.grain.period(date.fromisoformat(asked))
+        except (ValueError, OverflowError):
+            raise Http404 from None
+        return sorted({*found, chosen}, reverse=True), chosen
 
 
 class IndicatorKnown(OneIndicator):
