@@ -55,7 +55,8 @@ def build(world: World):
     start = first_day(world.now.date())
     with acting(None, cause="demo"):
         plan = applied(sponsor, manager, start)
-        share_out(plan, world)
+        with acting(manager, at=morning(start - timedelta(days=5))):
+            share_out(plan, world)
         begin(plan, manager, start)
         measure(plan)
         annotate(plan, manager, start)

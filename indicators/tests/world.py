@@ -4,7 +4,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 from crm.actions.history import acting
-from crm.models import Activity, Sector
+from crm.models import Activity, Sector, Source
 from crm.tests.factories import ActivityFactory, CompanyFactory, ContactFactory
 from sales.models import LostReason, Opportunity
 from sales.tests.factories import LineFactory, OpportunityFactory, ProductFactory, stage_of
@@ -29,6 +29,14 @@ def build(people, seed=7, begin=BEGIN):
     for __ in range(50):
         live(dice, dice.choice([*companies, None]), people, products, begin)
     return companies
+
+
+def past(*people):
+    """Two years of it before autumn 2026, with a source of business that is new in the last one."""
+    for year in (2024, 2025):
+        build(people, seed=year, begin=datetime(year, 10, 6, 15, tzinfo=UTC))
+    build(people, seed=1)
+    Opportunity.objects.filter(opened_at__year=2026).update(source=Source.objects.create(name="Fair of 2026"))
 
 
 def live(dice, company, people, products, begin):

@@ -1,6 +1,6 @@
 """Every ready plan can be applied, in either language, and starts once a person gave what only they know."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from django.conf import settings
@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.utils import translation
 
 from crm.measures import all_kpis
-from crm.models import Source
 from indicators.actions import baseline as baselines
 from indicators.actions import plan as plans
 from indicators.actions import readyplan
@@ -17,7 +16,6 @@ from indicators.monitoring.benefits import METHODS
 from indicators.monitoring.completeness import defects
 from indicators.readyplans import READY
 from indicators.tests import world
-from sales.models import Opportunity
 
 pytestmark = pytest.mark.django_db
 
@@ -40,14 +38,6 @@ def codes(plan):
     return sorted({one.code for one in defects(plan)})
 
 
-def past(*people):
-    """Two years of a company's life before the plan."""
-    for year in (2024, 2025):
-        world.build(people, seed=year, begin=datetime(year, 10, 6, 15, tzinfo=UTC))
-    world.build(people, seed=1, begin=datetime(2026, 1, 5, 15, tzinfo=UTC))
-    Opportunity.objects.filter(opened_at__year=2026).update(source=Source.objects.create(name="Fair of 2026"))
-
-
 @pytest.mark.parametrize("key", READY)
 def test_all_metrics_of_a_ready_plan_exist_and_each_is_used(key):
     ready, known = READY[key], {one.key for one in all_kpis()}
@@ -61,7 +51,7 @@ def test_all_metrics_of_a_ready_plan_exist_and_each_is_used(key):
 
 @pytest.mark.parametrize("key", READY)
 def test_what_is_missing_is_only_what_a_person_must_give(key, bruno, dora):
-    past(bruno, dora)
+    world.past(bruno, dora)
 
     plan = applied(key, bruno, dora)
 
@@ -70,7 +60,7 @@ def test_what_is_missing_is_only_what_a_person_must_give(key, bruno, dora):
 
 @pytest.mark.parametrize("key", READY)
 def test_a_ready_plan_starts_with_its_money_and_its_baselines(key, bruno, dora):
-    past(bruno, dora)
+    world.past(bruno, dora)
     plan = applied(key, bruno, dora, margin=30, investment=50_000)
     for goal in plan.goals.filter(benefit_method="hours_saved"):
         Goal.objects.filter(pk=goal.pk).update(benefit_inputs={"unit_value": "45", "share": "20"})
@@ -84,7 +74,7 @@ def test_a_ready_plan_starts_with_its_money_and_its_baselines(key, bruno, dora):
 
 
 def test_the_value_of_a_customer_is_proposed_from_the_last_year(bruno, dora):
-    past(bruno, dora)
+    world.past(bruno, dora)
 
     plan = applied("sales", bruno, dora)
 
