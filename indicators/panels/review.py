@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from crm.ui.money import short_date
 from indicators.models import Snapshot
@@ -107,7 +107,9 @@ def actions_of(review: Review) -> list[dict]:
     return [
         {
             "action": one,
-            "state": _("waiting for its effect") if was_carried_out(one, review.moment) else _("open"),
+            "state": pgettext("a corrective action", "waiting for its effect")
+            if was_carried_out(one, review.moment)
+            else pgettext("a corrective action", "open"),
             "is_late": not was_carried_out(one, review.moment) and one.due_on < review.on,
         }
         for one in review.actions

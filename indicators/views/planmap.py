@@ -63,11 +63,11 @@ class PlanDetail(PlanTab, DetailPage):
         )
     ]
     verbs = [
-        Verb("activate", _("Start the plan"), "player-play", is_primary=True, fits=lambda one: one.is_draft),
-        Verb("close", _("Close the plan"), "flag", is_primary=True, fits=lambda one: one.is_active),
+        Verb("activate", _("Activate the plan"), "player-play", is_primary=True, fits=lambda one: one.is_draft),
+        Verb("close", _("Close the plan"), "flag", fits=lambda one: one.is_active),
         Verb("reopen", _("Reopen as draft"), "arrow-back-up", fits=lambda one: not one.is_draft),
         Verb("edit", _("Edit"), "pencil", is_primary=True, key="e"),
-        Verb("freeze-all", _("Freeze the baselines"), "lock", fits=lambda one: one.is_draft),
+        Verb("freeze-all", _("Freeze all baselines"), "lock", fits=lambda one: one.is_draft),
         Verb("trash", _("Move to trash"), "trash", action="delete", is_destructive=True),
     ]
 

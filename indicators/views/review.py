@@ -37,6 +37,9 @@ class PlanReview(PlanTab):
         return self.told(plan, review) | {
             "pdf_url": self.url("review-pdf", plan.pk) + query if may_export else None,
             "csv_url": self.url("review-csv", plan.pk) + query if may_export else None,
+            "narrow_chart": growth_chart(
+                growth(plan, review.books, review.on), self.currency, width=360.0, height=240.0
+            ),
             "today": self.today,
         }
 
