@@ -16,7 +16,7 @@ from indicators.views.planpage import PlanTab
 from indicators.views.strip import strip
 
 # A pack is drawn while somebody waits: beyond so many indicators the file has the rest.
-MOST_ROWS = 250
+MOST_ROWS = 150
 
 
 class PlanReview(PlanTab):
@@ -81,7 +81,7 @@ class PlanReviewPdf(PlanFile):
             "written_at": timezone.localtime(),
             "chart": drawn_on_paper(told["chart"]),
             "goals": list(shortened(told["goals"])),
-            "is_cut": len(review.leaves) > MOST_ROWS,
+            "is_cut": sum(len(rows) for __, __, strategies in told["goals"] for __, rows in strategies) > MOST_ROWS,
         }
         for __, __, strategies in on_paper["goals"]:
             for row in (row for __, rows in strategies for row in rows):

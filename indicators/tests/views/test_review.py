@@ -15,6 +15,7 @@ from crm.tests.factories import UserFactory
 from indicators.models import CorrectiveAction, Goal, Indicator, Plan, Restatement, Snapshot, Strategy
 from indicators.tests.factories import CorrectiveActionFactory
 from indicators.tests.planned import counted, measured, whole
+from indicators.views.review import MOST_ROWS, shortened
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +103,13 @@ def test_the_pack_comes_on_paper(client_of, dora, plan):
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"] == 'attachment; filename="plan-of-the-year-2026-04-30.pdf"'
     assert answer.content[:5] == b"%PDF-"
+
+
+def test_paper_ends_where_waiting_would_begin():
+    goals = [("goal", None, [("one", [1] * 100), ("two", [2] * 100)]), ("other", None, [("three", [3] * 10)])]
+    kept = [rows for __, __, strategies in shortened(goals) for __, rows in strategies]
+
+    assert [len(rows) for rows in kept] == [100, MOST_ROWS - 100, 0]
 
 
 def read(answer):
