@@ -1,14 +1,16 @@
 """The facts behind one figure of an indicator, as far as their reader may see them."""
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Count, DateTimeField, F, Q
 
 from crm.measures import Asking, Figure, Formula, Period
 from crm.ui.keyset import Order
-from indicators.models import Indicator
+from indicators.models import Indicator, Snapshot
 
+EXACT = Decimal("0.000001")
 NEWEST_FIRST = Order("drill_moment", is_descending=True, is_nullable=True, field=DateTimeField())
 
 
@@ -60,6 +62,17 @@ class Drill:
     @cached_property
     def figure(self) -> Figure:
         return self.kpi.figure(self.asked, self.period)
+
+    @cached_property
+    def kept(self) -> Snapshot | None:
+        """The measurement of the same question, where it differs from the figure of now."""
+        if self.by or not self.is_whole:
+            return None
+        kept = Snapshot.objects.current().final().filter(indicator=self.indicator, period_start=self.period.start)
+        found = kept.filter(grain=self.indicator.cadence).first()
+        value = self.figure.value
+        now = None if value is None else value.quantize(EXACT)
+        return found if found and found.value != now else None
 
     @cached_property
     def part(self):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import ngettext
 
 from crm.measures import Formula, Unit, words
 from crm.ui.filters import PLACE, without
-from crm.ui.money import number
+from crm.ui.money import number, short_date
 from crm.ui.pages.form import FormTexts
 from indicators.monitoring.drill import Drill, record_of, roles_of
 from indicators.ui.figures import figure, large, period
@@ -99,6 +100,7 @@ def context_of(drill: Drill, found, address) -> dict:
         "has_owner": lines.has_owner,
         "foot": foot(drill, lines),
         "hidden": hidden(drill),
+        "moved": moved(drill),
         "pager": pager(drill, found, address),
         "file_url": f"{reverse('indicators:indicator-rows-file', args=[indicator.pk])}{without(address, *PLACE)}",
     }
@@ -145,6 +147,17 @@ def hidden(drill) -> str:
         return ""
     text = _("These are %(seen)s of %(all)s records; the others lie outside what you may see.")
     return text % {"seen": number(drill.seen.count), "all": number(drill.all.count)}
+
+
+def moved(drill) -> str:
+    """Where records changed since the measurement."""
+    if drill.kept is None:
+        return ""
+    text = _("Measured as %(figure)s on %(day)s; records have changed since, and the next measuring says so.")
+    return text % {
+        "figure": figure(drill.kept.value, drill.kpi.unit),
+        "day": short_date(timezone.localtime(drill.kept.made_at)),
+    }
 
 
 def pager(drill, found, address) -> dict | None:
