@@ -35,8 +35,8 @@ def answers(indicator) -> list[dict]:
     return [
         {"question": _("Which rule"), "sentences": [capfirst(words.rule(kpi)), *part_of(indicator)]},
         {"question": _("How it is measured"), "sentences": [one for one in how if one]},
-        {"question": _("Who"), "sentences": who(indicator)},
-        {"question": _("When"), "sentences": when(indicator)},
+        {"question": pgettext("a question", "Who"), "sentences": who(indicator)},
+        {"question": pgettext("a question", "When"), "sentences": when(indicator)},
         {"question": _("Where the data comes from"), "sentences": [capfirst(words.source(kpi))]},
     ]
 
