@@ -4,6 +4,7 @@ from datetime import date
 from itertools import count
 
 import factory
+from django.db import transaction
 from django.utils import timezone
 
 from crm.tests.factories import UserFactory
@@ -95,6 +96,12 @@ class IndicatorFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def strategy(self, create, extracted, **kwargs):
         Link.objects.create(indicator=self, strategy=extracted or StrategyFactory(goal=GoalFactory(plan=self.plan)))
+
+    @classmethod
+    def _generate(cls, strategy, params):
+        """Indicator and link in one transaction: neither is allowed without the other."""
+        with transaction.atomic():
+            return super()._generate(strategy, params)
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):

@@ -13,7 +13,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 PLAIN = [
     "home", "crm:company-list", "crm:company-create", "crm:contact-list", "crm:activity-list", "crm:activity-create",
     "sales:opportunity-list", "sales:opportunity-board", "sales:opportunity-calendar", "sales:opportunity-create",
-    "sales:product-list", "workflow:task-list", "workflow:task-create", "crm:importrun-list", "crm:exportfile-list",
+    "sales:product-list", "indicators:plan-list", "indicators:plan-ready", "indicators:goal-create",
+    "indicators:indicator-catalogue", "workflow:task-list", "workflow:task-create", "crm:importrun-list",
+    "crm:exportfile-list",
     "crm:job-list", "crm:search", "crm:trash", "crm:savedview-list", "crm:user-list", "crm:user-create",
     "crm:team-list", "crm:organization", "crm:profile", "crm:my-access", "crm:apitoken-list", "mfa_index",
     "account_change_password", "usersessions_list",
@@ -47,7 +49,9 @@ def addresses(dora) -> list[str]:
     for model in records():
         stem = f"{model._meta.app_label}:{model._meta.model_name}"
         if model._meta.label_lower not in ("crm.attachment",):
-            found += [reverse(f"{stem}-{page}", args=[world.row(dora, model).pk]) for page in (DETAIL, EDIT, TRASH)]
+            # A tactic stands on the page of its strategy.
+            pages = (EDIT, TRASH) if stem == "indicators:tactic" else (DETAIL, EDIT, TRASH)
+            found += [reverse(f"{stem}-{page}", args=[world.row(dora, model).pk]) for page in pages]
     return found
 
 
