@@ -19,10 +19,10 @@ TIME_TO_ACT = {Grain.DAY: 3, Grain.WEEK: 7, Grain.MONTH: 14, Grain.QUARTER: 21, 
 # A process that cannot reach its band asks for another strategy, and not for a task each month.
 REDESIGN_EVERY = timedelta(days=91)
 TITLES = {
-    "below": lambda name: _("Bring “%(name)s” back into its band") % {"name": name},
-    "signal": lambda name: _("Find out why “%(name)s” got worse") % {"name": name},
-    "capability": lambda name: _("Change the strategy behind “%(name)s”") % {"name": name},
-    "data": lambda name: _("“%(name)s” has no data") % {"name": name},
+    "below": lambda name: _("“%(name)s”: bring it back into its band") % {"name": name},
+    "signal": lambda name: _("“%(name)s”: find out why it got worse") % {"name": name},
+    "capability": lambda name: _("“%(name)s”: change the strategy behind it") % {"name": name},
+    "data": lambda name: _("“%(name)s”: find out why there is no data") % {"name": name},
 }
 
 

