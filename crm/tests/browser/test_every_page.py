@@ -18,7 +18,8 @@ PLAIN = [
     "crm:exportfile-list",
     "crm:job-list", "crm:search", "crm:trash", "crm:savedview-list", "crm:user-list", "crm:user-create",
     "crm:team-list", "crm:organization", "crm:profile", "crm:my-access", "crm:apitoken-list", "mfa_index",
-    "account_change_password", "usersessions_list",
+    "account_change_password", "usersessions_list", "indicators:indicator-overview", "indicators:indicator-wall",
+    "indicators:plan-list",
 ]  # fmt: skip
 OPEN = ["account_login", "account_reset_password"]
 DETAIL, EDIT, TRASH = "detail", "edit", "trash"

@@ -11,7 +11,7 @@ from crm.tests.browser.test_every_page import faults
 from crm.tests.house.visits import nothing
 from indicators.actions import baseline as baselines
 from indicators.actions import snapshot as snapshots
-from indicators.tests.factories import AnnotationFactory
+from indicators.tests.factories import AnnotationFactory, IndicatorFactory, PlanFactory
 from indicators.tests.story import earn, month, watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -56,6 +56,19 @@ def test_parts_and_figures_as_known_then_come_without_leaving_the_page(page_of, 
     page.get_by_text("not measured yet").first.wait_for()
 
     assert page.url.endswith(indicator.get_absolute_url())
+
+
+def test_the_wall_turns_to_the_next_plan_by_itself(page_of, bruno, indicator):
+    with transaction.atomic():
+        other = IndicatorFactory(plan=PlanFactory(state="active", name="Second plan"), is_headline=True)
+    page = page_of(bruno)
+    page.clock.install()
+    page.goto(reverse("indicators:indicator-wall"))
+    page.get_by_role("heading", name=str(indicator.plan)).wait_for()
+    page.clock.fast_forward(61_000)
+    page.get_by_role("heading", name=str(other.plan)).wait_for()
+    page.clock.fast_forward(61_000)
+    page.get_by_role("heading", name=str(indicator.plan)).wait_for()
 
 
 def test_the_pages_of_figures_have_no_fault_of_access_or_width(page_of, bruno, indicator):
