@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.models import User
 from crm.models.record import Record
 from crm.ui.forms import RecordForm, ScopedForm, autocomplete
+from indicators.forms.strategy import of_its_plan, strategies_to_change
 from indicators.models import Indicator, Strategy
 from indicators.models.indicator import canonical
 
@@ -49,7 +50,8 @@ class IndicatorForm(RecordForm):
         super().__init__(*args, **kwargs)
         for name in ("measured_by", "accountable"):
             self.fields[name].queryset = User.objects.active()
-        self.fields["strategy"].queryset = Strategy.objects.visible_to(self.user, "change")
+        self.fields["strategy"].queryset = strategies_to_change(self.user)
+        self.fields["strategy"].label_from_instance = of_its_plan
         for name in ("strategy", "note", "kpi_key") if self.instance.pk else ():
             del self.fields[name]
 

@@ -14,6 +14,18 @@ def score_field(name, help_text):
     )
 
 
+def of_its_plan(record) -> str:
+    """Plans made of one ready plan have goals and strategies of one name."""
+    return f"{record.plan} · {record}"
+
+
+def strategies_to_change(user):
+    found = Strategy.objects.visible_to(user, "change").filter(
+        goal__deleted_at__isnull=True, goal__plan__deleted_at__isnull=True
+    )
+    return found.select_related("goal__plan").order_by("goal__plan", "goal__position", "position", "pk")
+
+
 class StrategyForm(RecordForm):
     groups = [
         (None, "goal", "statement", "function", "responsible", "benefit", "impact"),
@@ -35,7 +47,9 @@ class StrategyForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["goal"].queryset = Goal.objects.visible_to(self.user, "change").select_related("plan")
+        goals = Goal.objects.visible_to(self.user, "change").filter(plan__deleted_at__isnull=True)
+        self.fields["goal"].queryset = goals.select_related("plan").order_by("plan", "position", "pk")
+        self.fields["goal"].label_from_instance = of_its_plan
         self.fields["responsible"].queryset = User.objects.active()
         if self.instance.pk:
             del self.fields["goal"]

@@ -2,8 +2,8 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.models import User
 from crm.ui.forms import RecordForm
-from indicators.forms.strategy import score_field
-from indicators.models import Strategy, Tactic
+from indicators.forms.strategy import of_its_plan, score_field, strategies_to_change
+from indicators.models import Tactic
 
 
 class TacticForm(RecordForm):
@@ -25,7 +25,8 @@ class TacticForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["strategy"].queryset = Strategy.objects.visible_to(self.user, "change")
+        self.fields["strategy"].queryset = strategies_to_change(self.user)
+        self.fields["strategy"].label_from_instance = of_its_plan
         self.fields["responsible"].queryset = User.objects.active()
         if self.instance.pk:
             del self.fields["strategy"]

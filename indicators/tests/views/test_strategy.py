@@ -85,3 +85,12 @@ def test_more_indicators_and_tactics_need_no_more_queries(client_of, bruno, goal
         client.get(strategy.get_absolute_url())
 
     assert len(many) <= len(few)
+
+
+def test_goals_of_one_name_are_told_apart_by_their_plan(client_of, bruno):
+    for __ in range(2):
+        GoalFactory(statement="Win more")
+
+    choices = [label for value, label in client_of(bruno).get(CREATE).context["form"].fields["goal"].choices if value]
+
+    assert len(set(choices)) == 2
