@@ -124,6 +124,9 @@ def narrowed(drill, address) -> dict | None:
         return None
     dimension = drill.kpi.dimensions[drill.by]
     name = dimension.names([drill.member]).get(drill.member) or _("none given")
+    if not (drill.is_whole or drill.seen.count):
+        # A number guessed in the address names nobody.
+        name = _("not for you to see")
     return {"label": capfirst(str(dimension.label)), "value": name, "url": without(address, *PLACE, "by", "member")}
 
 

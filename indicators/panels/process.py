@@ -50,7 +50,7 @@ def process(course: Course, annotations) -> dict:
         "has_open": any(not one.is_final for one in course.steps),
         "signals": sorted({one.signal for one in course.steps if one.signal}),
         "is_broken": len({one.version for one in course.steps}) > 1,
-        "is_provisional": bool(course.baseline and course.baseline.is_provisional),
+        "is_provisional": bool(chart.lower is not None and course.baseline.is_provisional),
     }
 
 

@@ -14,6 +14,8 @@ from indicators.ui.svg import box, element, line, polyline, text
 
 # A link needs room for a finger.
 FINGER = 24.0
+# From one line of text to the next.
+LINE = 14.0
 EDGES = ("acceptable_low", "acceptable_high", "desired_low", "desired_high")
 
 
@@ -224,11 +226,20 @@ def names(paper):
     """What the level lines are, at their right end and apart from each other."""
     if paper.width - paper.right < FINGER:
         return
-    height = paper.top
-    for y, told in sorted(levels(paper)):
-        height = max(y + 4, height)
+    found = sorted(levels(paper))
+    heights = apart([y + 4 for y, __ in found], paper.top, paper.bottom + 4)
+    for (__, told), height in zip(found, heights, strict=True):
         yield text(told, paper.right + 8, height, "n-chart__text")
-        height += 14
+
+
+def apart(heights: list[float], top: float, bottom: float) -> list[float]:
+    """Moved down where they would touch, then up again where that led below the chart."""
+    placed = []
+    for one in heights:
+        placed.append(max(one, placed[-1] + LINE if placed else top))
+    for at in range(len(placed) - 1, -1, -1):
+        placed[at] = min(placed[at], placed[at + 1] - LINE if at + 1 < len(placed) else bottom)
+    return placed
 
 
 def levels(paper):

@@ -78,6 +78,13 @@ def test_rows_narrow_to_one_member_and_to_who_has_none(client_of, dora, caio, in
     assert records_of(rows(client, indicator, by="owner", member="")) == set()
 
 
+def test_a_guessed_member_is_not_named_to_who_sees_none_of_its_records(client_of, ana, caio, indicator, wins):
+    answer = rows(client_of(ana), indicator, by="owner", member=caio.pk)
+
+    assert "Caio" not in answer.content.decode()
+    assert answer.context["narrowed"]["value"] == "not for you to see"
+
+
 def test_another_member_than_the_indicator_is_about_has_no_rows(client_of, dora, ana, caio, wins):
     alone = IndicatorFactory(kpi_key="sal.revenue_won", scope={"owner": ana.pk}, plan=PlanFactory(state="active"))
 
