@@ -3,7 +3,7 @@ from decimal import Decimal
 from xml.etree import ElementTree
 
 from indicators.monitoring.bands import Edges
-from indicators.ui.chart import Chart, Note, Point, apart, process_chart
+from indicators.ui.chart import Chart, Note, Point, process_chart
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -110,11 +110,6 @@ def test_too_narrow_places_are_no_links():
     drawing = ElementTree.fromstring(process_chart(Chart("Narrow", many), width=360.0))
 
     assert [one.tag for one in of_class(drawing, "n-chart__point")] == ["g"] * 30
-
-
-def test_names_of_lines_that_lie_close_stay_apart_and_above_the_periods():
-    assert apart([100, 101, 103], 0, 200) == [100, 114, 128]
-    assert apart([196, 197, 198], 0, 200) == [172, 186, 200]
 
 
 def test_a_chart_of_nothing_is_drawn_too():
