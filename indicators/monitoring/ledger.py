@@ -66,6 +66,10 @@ class GoalLedger:
         return [one for one in self.lines if one.is_measured]
 
     @property
+    def has_realised(self) -> bool:
+        return any(one.realised is not None for one in self.lines)
+
+    @property
     def realised(self) -> Decimal:
         return total(one.realised for one in self.lines)
 
@@ -90,6 +94,12 @@ class GoalLedger:
 
 def total(amounts) -> Decimal:
     return sum((one for one in amounts if one is not None), Decimal(0))
+
+
+def known_total(amounts) -> Decimal | None:
+    """The sum, None where none is known."""
+    known = [one for one in amounts if one is not None]
+    return total(known) if known else None
 
 
 def cents(amount: Decimal) -> Decimal:
@@ -179,25 +189,30 @@ def wanted_value(targets, baseline, start: date, end: date) -> Decimal | None:
 
 @dataclass(frozen=True)
 class Return:
-    """The whole plan: money claimed once, against what it cost until a day and in all."""
+    """The whole plan: money claimed once, against what it cost until a day and in all.
+
+    What no goal can tell yet is None, and not nought.
+    """
 
     invested: Decimal
     invested_to_date: Decimal
-    realised: Decimal
-    expected: Decimal
-    expected_to_date: Decimal
-    run_rate: Decimal
+    realised: Decimal | None
+    expected: Decimal | None
+    expected_to_date: Decimal | None
+    run_rate: Decimal | None
 
     @property
     def roi(self) -> Decimal | None:
         """Per cent: what came back beyond what was spent until now."""
-        if not self.invested_to_date:
+        if not self.invested_to_date or self.realised is None:
             return None
         return (self.realised - self.invested_to_date) / self.invested_to_date * 100
 
     @property
     def expected_roi(self) -> Decimal | None:
-        return (self.expected - self.invested) / self.invested * 100 if self.invested else None
+        if not self.invested or self.expected is None:
+            return None
+        return (self.expected - self.invested) / self.invested * 100
 
 
 def return_of(ledgers: list[GoalLedger], investments, today: date) -> Return:
@@ -205,8 +220,8 @@ def return_of(ledgers: list[GoalLedger], investments, today: date) -> Return:
     return Return(
         total(one.amount for one in investments),
         total(one.amount for one in investments if one.spent_on <= today),
-        total(one.realised for one in counted),
-        total(one.expected for one in counted),
-        total(one.expected_to_date for one in counted),
-        total(one.run_rate for one in counted),
+        known_total(one.realised for one in counted if one.has_realised),
+        known_total(one.expected for one in counted),
+        known_total(one.expected_to_date for one in counted if one.expected is not None),
+        known_total(one.run_rate for one in counted),
     )

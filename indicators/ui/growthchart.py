@@ -39,8 +39,10 @@ def courses(standings) -> list[Course]:
 
 
 def growth_chart(standings, currency: str, *, width: float = 860.0, height: float = 260.0) -> SafeString:
-    """`standings` are at the ends of months, oldest first."""
+    """`standings` are at the ends of months, oldest first; "" while there is no money at all."""
     found = courses(standings)
+    if not any(one for course in found for one in course.sums):
+        return SafeString("")
     low, high = span([Decimal(0), *(one for course in found for one in course.sums)])
     marks = [(one, money(round(one), currency, cents=False)) for one in ticks(low, high)]
     left = 10.0 + 6.4 * max(len(told) for __, told in marks)

@@ -14,16 +14,19 @@ def strip(whole: Return, currency: str) -> list[dict]:
     """Rows for ui/_figures.html's look: label, value, hint. Whole units: cents belong in the ledger."""
 
     def told(amount) -> str:
-        return money(amount, currency, cents=False)
+        return figure(None, Unit.MONEY) if amount is None else money(amount, currency, cents=False)
 
-    until_now = _("%(money)s expected by now") % {"money": told(whole.expected_to_date)}
+    until_now = ""
+    if whole.expected_to_date is not None:
+        until_now = _("%(money)s expected by now") % {"money": told(whole.expected_to_date)}
     in_all = _("of %(money)s in all") % {"money": told(whole.invested)}
+    is_loss = whole.realised is not None and whole.realised < 0
     return [
         cell(_("Invested"), told(whole.invested_to_date), in_all),
-        cell(_("Benefit realised"), told(whole.realised), until_now, "bad" if whole.realised < 0 else ""),
+        cell(_("Benefit realised"), told(whole.realised), until_now, "bad" if is_loss else ""),
         cell(_("Benefit expected"), told(whole.expected), _("over the whole plan")),
         cell(_("Run-rate"), told(whole.run_rate), _("a year at the latest pace")),
-        cell(_("Return on investment"), percent(whole.roi), expected_return(whole), tone_of_return(whole)),
+        cell(_("Return on investment"), returned(whole), expected_return(whole), tone_of_return(whole)),
     ]
 
 
@@ -31,14 +34,18 @@ def cell(label, value, hint="", state="") -> dict:
     return {"label": label, "value_html": value, "hint": hint, "state": state}
 
 
+def returned(whole) -> str:
+    return percent(whole.roi) if whole.invested_to_date else _("no investment")
+
+
 def percent(value: Decimal | None) -> str:
-    if value is None:
-        return _("no investment")
-    return ("+" if value > 0 else "") + figure(value, Unit.PERCENT)
+    return ("+" if value is not None and value > 0 else "") + figure(value, Unit.PERCENT)
 
 
 def expected_return(whole) -> str:
-    return _("%(share)s expected at the end") % {"share": percent(whole.expected_roi)} if whole.invested else ""
+    if whole.expected_roi is None:
+        return ""
+    return _("%(share)s expected at the end") % {"share": percent(whole.expected_roi)}
 
 
 def tone_of_return(whole) -> str:

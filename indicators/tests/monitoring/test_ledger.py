@@ -191,6 +191,15 @@ def test_the_return_of_the_plan_is_against_what_was_spent_until_now(plan, year):
     assert whole.roi == 100
 
 
+def test_what_no_goal_can_tell_is_not_nought(plan):
+    InvestmentFactory(plan=plan, amount=50_000, spent_on=date(2026, 1, 10))
+    counted(plan, benefit_method="")
+    whole = books_of(plan, TODAY).whole
+
+    assert (whole.invested_to_date, whole.realised, whole.expected, whole.run_rate) == (50_000, None, None, None)
+    assert (whole.roi, whole.expected_roi) == (None, None)
+
+
 def test_a_plan_without_investments_has_no_return(plan, year):
     assert books_of(plan, TODAY).whole.roi is None
 
