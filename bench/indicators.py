@@ -183,8 +183,8 @@ def spent_by_hand(indicator, start) -> float:
     """Seconds the database needs for the figure alone: the metric's own statement, sent as it is."""
     asking = Asking(scope=indicator.scope)
     kpi, period = indicator.kpi, Grain.MONTH.period(start)
-    with connection.execute_wrapper(Recorder()) as __:
-        recorder = Recorder.last
+    recorder = Recorder()
+    with connection.execute_wrapper(recorder):
         kpi.figure(asking, period)
     begun = time.perf_counter()
     for statement, values in recorder.seen:
@@ -193,11 +193,8 @@ def spent_by_hand(indicator, start) -> float:
 
 
 class Recorder:
-    last = None
-
     def __init__(self):
         self.seen = []
-        Recorder.last = self
 
     def __call__(self, execute, statement, values, many, context):
         self.seen.append((statement, values))

@@ -189,7 +189,7 @@ def moved_between(before: SnapshotMembers, after: SnapshotMembers) -> dict:
 def judge_new(indicator, run: Run):
     """Band and signal of each newly final measurement, by the target of its time and the baseline of now."""
     baseline = Baseline.objects.current().filter(indicator=indicator).first()
-    targets = list(Target.objects.filter(indicator=indicator))
+    targets = list(Target.objects.filter(indicator=indicator).select_related("indicator"))
     new = {one.pk: one for one in run.newly_final if counts_from(indicator, baseline) <= one.period_start}
     if not new:
         return

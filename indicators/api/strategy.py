@@ -22,5 +22,6 @@ class StrategyViewSet(RecordViewSet):
     """How a goal is to be reached, with its scores for benefit and impact from 1 to 5."""
 
     model, filter, serializer_class = Strategy, StrategyFilter, StrategySerializer
+    do_create, do_edit = staticmethod(strategies.create), staticmethod(strategies.edit)
     do_trash = staticmethod(strategies.trash)
     example = {"goal": 8, "statement": "Visit dormant customers", "function": "sales", "benefit": 4, "impact": 2}

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from indicators.monitoring.limits import CEILINGS, FLOORS
+
 WHOLE_WAY = Decimal(100)
 EDGES = ("acceptable_low", "acceptable_high", "desired_low", "desired_high")
 
@@ -47,11 +49,24 @@ def holds(value, low, high) -> bool:
 
 
 def edges_of(target, mean: Decimal | None, day: date) -> Edges | None:
-    """The edges a target sets for a period that ends on this day; None where it rests on a baseline that is not."""
+    """The edges a target sets for a period that ends on this day; None where it rests on a baseline that is not.
+
+    What is worked out from a baseline ends where the unit ends: three points more than 100 % is 100 %.
+    """
     if mean is None and (target.basis != "absolute" or target.curve):
         return None
     share = share_on(target.curve, day)
-    return Edges(**{name: edge(getattr(target, name), target.basis, mean, share) for name in EDGES})
+    edges = {name: edge(getattr(target, name), target.basis, mean, share) for name in EDGES}
+    if target.basis == "absolute" or target.indicator_id is None:
+        return Edges(**edges)
+    return Edges(**{name: within(one, target.indicator.unit) for name, one in edges.items()})
+
+
+def within(value, unit) -> Decimal | None:
+    if value is None or unit not in FLOORS:
+        return value
+    value = max(value, FLOORS[unit])
+    return min(value, CEILINGS[unit]) if unit in CEILINGS else value
 
 
 def edge(value, basis, mean, share) -> Decimal | None:

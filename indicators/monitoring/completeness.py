@@ -110,7 +110,7 @@ def of_strategy(strategy, indicators, pairs):
 def of_indicators(plan, indicators, strategies, pairs):
     baselines = {one.indicator_id: one for one in Baseline.objects.current().filter(indicator__in=indicators)}
     targets = {one.pk: [] for one in indicators}
-    for target in Target.objects.filter(indicator__in=indicators):
+    for target in Target.objects.filter(indicator__in=indicators).select_related("indicator"):
         targets[target.indicator_id].append(target)
     known = {one.pk for one in strategies}
     found = []

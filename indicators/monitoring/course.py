@@ -73,7 +73,7 @@ class Course:
 def measured(indicator) -> Course:
     """From what is kept, and the running period worked out now; for who may see the organization's figures."""
     baselines = list(Baseline.objects.filter(indicator=indicator).select_related("frozen_by"))
-    targets = list(Target.objects.filter(indicator=indicator))
+    targets = list(Target.objects.filter(indicator=indicator).select_related("indicator"))
     snapshots = Snapshot.objects.current().filter(indicator=indicator).order_by("period_start")
     steps = steps_of(indicator, list(snapshots), baselines[0] if baselines else None, targets)
     return Course(indicator, steps + running(indicator, steps, baselines[:1], targets), True, baselines, targets)

@@ -54,7 +54,7 @@ def baselines(at):
 
 
 def targets(indicators, at) -> list[Target]:
-    found = Target.objects.filter(indicator__in=indicators).order_by("valid_from")
+    found = Target.objects.filter(indicator__in=indicators).select_related("indicator").order_by("valid_from")
     if at is None:
         return list(found)
     there = list(found.filter(created_at__lte=at))

@@ -39,7 +39,8 @@ def cards(user, indicators) -> list[Card]:
     """Of the whole organization, for who may see that: the number of questions does not grow."""
     found = [one for one in indicators if one.unit is not None]
     ids = [one.pk for one in found]
-    lines, targets = grouped(kept(user, ids)), grouped(Target.objects.visible_to(user).filter(indicator__in=ids))
+    targets = Target.objects.visible_to(user).filter(indicator__in=ids).select_related("indicator")
+    lines, targets = grouped(kept(user, ids)), grouped(targets)
     baselines = {
         one.indicator_id: one for one in Baseline.objects.visible_to(user).current().filter(indicator__in=ids)
     }

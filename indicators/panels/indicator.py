@@ -62,7 +62,7 @@ class Bands(OfTheOrganization):
     limit = 12
 
     def rows(self, request, record):
-        return Target.objects.visible_to(request.user).filter(indicator=record)
+        return Target.objects.visible_to(request.user).filter(indicator=record).select_related("indicator")
 
     def count(self, request, record, rows):
         return None

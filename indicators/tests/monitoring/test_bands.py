@@ -7,6 +7,7 @@ import pytest
 
 from indicators.models import Target
 from indicators.monitoring.bands import Band, Edges, band_of, edges_of, share_on, target_on
+from indicators.tests.factories import IndicatorFactory, TargetFactory
 
 UP = Edges(acceptable_low=Decimal(80), desired_low=Decimal(90))
 DOWN = Edges(acceptable_high=Decimal(20), desired_high=Decimal(10))
@@ -84,3 +85,13 @@ def test_a_past_period_is_judged_by_the_bands_of_its_time():
     assert target_on([second, first], date(2026, 4, 30)) is first
     assert target_on([second, first], date(2026, 5, 1)) is second
     assert target_on([second, first], date(2025, 12, 31)) is None
+
+
+@pytest.mark.django_db
+def test_what_is_added_to_the_baseline_ends_where_the_unit_ends():
+    share = TargetFactory(
+        indicator=IndicatorFactory(kpi_key="mkt.retention_rate"), basis="points", acceptable_low=0, desired_low=3
+    )
+
+    assert edges_of(share, Decimal(100), DAY) == Edges(acceptable_low=Decimal(100), desired_low=Decimal(100))
+    assert edges_of(share, Decimal(50), DAY).desired_low == 53
