@@ -98,6 +98,8 @@ def keep(indicator, figure: Figure, there: Snapshot | None, asking, run: Run):
         run.made.append(save(written(indicator, figure, Snapshot(revision=1)), asking))
     elif not there.is_final:
         if differs(there, figure):
+            # What it says now was not known before.
+            there.made_at = timezone.now()
             run.settled.append(save(written(indicator, figure, there), asking))
     elif there.kpi_version == figure.version and moved(there, figure):
         run.restated.append(restate(indicator, there, figure, asking))

@@ -156,6 +156,7 @@ def test_an_immature_cohort_is_measured_again_until_it_is_final(ana):
 
     again = Snapshot.objects.get(indicator=indicator, period_start=month(1))
     assert (again.pk, again.revision, again.maturity) == (first.pk, 1, "final")
+    assert not Snapshot.objects.known_at(noon(date(2026, 6, 1))).filter(pk=first.pk).exists()
 
 
 def test_another_definition_leaves_the_old_measurements(ana, monkeypatch):
