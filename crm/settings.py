@@ -299,6 +299,9 @@ SPECTACULAR_SETTINGS = {
         "CustomFieldKind": "crm.models.CustomField.KINDS",
         "TaskKind": "workflow.models.Task.KINDS",
         "OpportunityState": "sales.models.Opportunity.STATES",
+        "Cadence": "indicators.models.indicator.GRAINS",
+        "PlanState": "indicators.models.Plan.STATES",
+        "CorrectiveActionState": "indicators.models.CorrectiveAction.STATES",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
 }
