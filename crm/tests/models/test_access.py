@@ -88,7 +88,7 @@ def test_every_installation_starts_with_the_six_roles(db):
     assert sorted(keys) == ["administrator", "analyst", "attendant", "auditor", "manager", "seller"]
     assert (
         Grant.objects.filter(role__key="auditor")
-        .exclude(action__in=["view", "export"])
+        .exclude(action__in=["view", "export", "figures"])
         .exclude(scope=Scope.NONE)
         .count()
         == 0

@@ -40,7 +40,7 @@ def test_home_costs_few_queries_in_both_languages(client_of, ana, language, djan
     client = client_of(ana)
     client.get(HOME)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         assert client.get(HOME).status_code == 200
 
 
