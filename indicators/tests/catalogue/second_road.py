@@ -210,3 +210,6 @@ SQL = {
                 AND (t.done_at IS NULL OR t.done_at >= %(instant)s)
         ) SELECT 100.0 * count(*) FILTER (WHERE due < %(instant)s) / nullif(count(*), 0) FROM waiting""",
 }
+SQL["sal.velocity"] = (
+    f"SELECT ({SQL['sal.open']}) * ({SQL['sal.win_rate_decided']}) / 100 * ({SQL['mkt.aov']}) / ({SQL['sal.cycle']})"
+)

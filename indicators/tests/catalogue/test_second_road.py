@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from crm.actions.record import trash
-from crm.measures import Asking, Grain, Period, kpi_of
+from crm.measures import Asking, Grain, Period, all_kpis, kpi_of
 from indicators.tests.catalogue.second_road import SQL
 from indicators.tests.world import build
 from sales.models import Opportunity
@@ -43,3 +43,7 @@ def test_figures_equal_sql_written_apart(seed, begin, ana, bruno, caio, dora):
 
     assert differing == []
     assert any(kpi_of("sal.revenue_won").figure(asking, month).value for month in months)
+
+
+def test_every_metric_has_its_second_road():
+    assert set(SQL) == {kpi.key for kpi in all_kpis()}
