@@ -6,10 +6,9 @@ import sys
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from crm.checks import unsafe_settings
-from crm.tests.actions.test_mail import database_url
+from crm.tests.database import database_url
 from crm.tests.factories import UserFactory
 
 SAFE = {
@@ -95,7 +94,7 @@ def test_mail_that_goes_nowhere_is_a_warning():
 def test_demonstration_people_keep_production_from_starting(email, password, starts):
     UserFactory(email=email, password=password)
 
-    done = run("-c", "import crm.wsgi", DATABASE_URL=database_url(connection.settings_dict))
+    done = run("-c", "import crm.wsgi", DATABASE_URL=database_url())
 
     assert (done.returncode == 0) is starts
     assert ("demonstration accounts" in done.stderr) is not starts

@@ -44,9 +44,7 @@ def open_for(indicator: Indicator, snapshot: Snapshot, cause: str) -> Corrective
         owner=owner,
         due_on=timezone.localdate() + timedelta(days=TIME_TO_ACT[indicator.grain]),
     )
-    made = records.create(made, by=None)
-    record(made, "opened", by=None, cause=cause)
-    return made
+    return records.create(made, by=None)
 
 
 def asked_lately(actions) -> bool:

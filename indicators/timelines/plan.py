@@ -61,7 +61,6 @@ SENTENCES = [
         Sentence(judged, "chart-line", hides=("status", "signal", "status_since"), name=_("judged")),
         INDICATOR,
     ),
-    ("opened", Sentence(_("Norte opened {record}"), "alert-triangle", name=_("opened")), ACTION),
     (
         "carried_out",
         Sentence(

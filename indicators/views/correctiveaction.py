@@ -1,3 +1,5 @@
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -39,7 +41,10 @@ def measured(snapshot, action):
     if snapshot is None:
         return ""
     when = period(snapshot.period_start, snapshot.period_end, snapshot.grain)
-    return f"{figure(snapshot.value, action.indicator.unit)} · {when}"
+    rows = f"{reverse('indicators:indicator-rows', args=[action.indicator_id])}?period={snapshot.period_start}"
+    return format_html(
+        '{} · {} <a href="{}">{}</a>', figure(snapshot.value, action.indicator.unit), when, rows, _("See the records")
+    )
 
 
 class CorrectiveActionDetail(DetailPage):
@@ -124,10 +129,10 @@ class CorrectiveActionTrashMany(TrashMany):
 class CorrectiveActionCarryOut(VerbPage):
     model, form, icon = CorrectiveAction, CarryOutForm, ICON
     do = actions.carry_out
-    title = _("“%(record)s” is carried out")
+    title = _("Carried out: %(record)s")
     lead = _("From now on Norte watches whether the figure comes back, and closes the action or hands it on.")
     submit_label = _("Carried out")
-    done = _("“%(record)s” waits for its effect now.")
+    done = _("It is carried out; now the figure has to show it.")
 
     def bound(self, record, *args):
         initial = {"hypothesis": record.hypothesis, "remedy": record.remedy}
@@ -137,15 +142,15 @@ class CorrectiveActionCarryOut(VerbPage):
 class CorrectiveActionEscalate(VerbPage):
     model, icon = CorrectiveAction, ICON
     do = actions.escalate
-    title = _("Hand “%(record)s” to the sponsor?")
+    title = _("To the sponsor: %(record)s")
     lead = _("The sponsor of the plan becomes responsible and learns of it by e-mail.")
     submit_label = _("Hand to the sponsor")
-    done = _("“%(record)s” is with the sponsor.")
+    done = _("It is with the sponsor now.")
 
 
 class CorrectiveActionDismiss(VerbPage):
     model, form, icon = CorrectiveAction, DismissForm, ICON
     do = actions.dismiss
-    title = _("Dismiss “%(record)s”")
+    title = _("Dismiss: %(record)s")
     submit_label = _("Dismiss")
-    done = _("“%(record)s” is dismissed.")
+    done = _("It is dismissed.")

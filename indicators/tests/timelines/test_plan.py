@@ -54,7 +54,6 @@ def test_a_rebase_tells_its_reason(client_of, bruno):
 @pytest.mark.parametrize(
     ("verb", "sentence"),
     [
-        ("opened", "Norte opened Find out why"),
         ("carried_out", "Bruno Reis carried out Find out why"),
         ("dismissed", "Bruno Reis dismissed Find out why"),
         ("escalated", "Find out why went to the sponsor"),
