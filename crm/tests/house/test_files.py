@@ -43,6 +43,13 @@ def test_no_template_holds_script_or_style_inside():
     assert [named(path) for path in pages if INLINE.search(path.read_text())] == []
 
 
+def test_no_template_writes_a_number_of_a_record_with_separators():
+    """{{ record.pk }} is 1,234 from a thousand on: an address with it leads nowhere."""
+    written = re.compile(r"(=\"?[\w-]*|/)\{\{ *[\w.]*\b(pk|id) *\}\}")
+
+    assert [named(path) for path in HTML if written.search(path.read_text())] == []
+
+
 def test_no_template_asks_the_database():
     asks = re.compile(r"\.objects\b|\.filter\(|_set\.all")
 
