@@ -14,7 +14,7 @@ from crm.measures.kpi import Kpi
 from crm.measures.period import Grain, Period
 from crm.measures.registry import all_kpis, kpi_of, register
 from crm.measures.stock import Stock
-from crm.measures.types import Additive, Average, Count, CountDistinct, Quantile, Ratio, Sum
+from crm.measures.types import Additive, Average, Count, CountDistinct, Quantile, Ratio, Score, Sum
 from crm.measures.unit import Direction, Unit
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Period",
     "Quantile",
     "Ratio",
+    "Score",
     "Standing",
     "Stock",
     "Sum",

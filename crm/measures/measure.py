@@ -38,6 +38,12 @@ class Hash(Func):
     output_field = BigIntegerField()
 
 
+class HashOfNumber(Hash):
+    """64 bits of a whole number: a record's own."""
+
+    template = "hashint8extended(%(expressions)s, 0)"
+
+
 EVERYTHING = Q()
 
 
@@ -62,9 +68,11 @@ class Measure:
     def trace(self, also: Q) -> Sum:
         """One number of all facts it takes, in any order, each with its value: what changes in them changes it."""
         path = self.distinct or self.of
-        fact = Cast("pk", TextField())
-        told = Concat(fact, Value(":", output_field=TextField()), Cast(path, TextField())) if path else fact
-        return Sum(Hash(told), filter=self.where & also, output_field=DecimalField(max_digits=40, decimal_places=0))
+        hashed = HashOfNumber(F("pk"))
+        if path:
+            mark = Value(":", output_field=TextField())
+            hashed = Hash(Concat(Cast("pk", TextField()), mark, Cast(path, TextField())))
+        return Sum(hashed, filter=self.where & also, output_field=DecimalField(max_digits=40, decimal_places=0))
 
     def rows(self, facts, also: Q):
         """Exactly the facts behind the number."""

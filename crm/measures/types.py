@@ -48,3 +48,17 @@ class Average(Ratio):
 
 class Quantile(Kpi):
     """The median or another percentile of something every fact has."""
+
+
+class Score(Ratio):
+    """The share of those who speak well less the share of those who speak ill, from -100 to 100.
+
+    `points` is a value of every fact: 1, 0 or -1. Facts without an answer are no facts.
+    """
+
+    unit = Unit.POINTS
+    numerator = Measure(of="points")
+    denominator = Measure()
+
+    def value(self, numerator, denominator, n):
+        return (numerator or Decimal(0)) / denominator * HUNDRED if denominator else None

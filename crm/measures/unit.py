@@ -10,6 +10,7 @@ class Unit(StrEnum):
     DAYS = "days"
     HOURS = "hours"
     TIMES = "times"
+    POINTS = "points"
     MONEY_PER_DAY = "money_per_day"
 
 

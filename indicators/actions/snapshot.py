@@ -25,7 +25,7 @@ MOST_MEMBERS = 20_000
 ROLES = ("numerator", "denominator")
 # How many periods before the plan's start are measured too, so that there is a line to look at.
 BEFORE = 13
-# The newest final periods are looked at again each night; all of them once a week.
+# The newest final periods are looked at again on nights with nothing new; all of them once a week.
 AGAIN = 2
 SUNDAY = 6
 NUMBERS = ("value", "numerator", "denominator")
@@ -65,9 +65,7 @@ def measure(indicator_id: int, *, thoroughly: bool = False) -> Run | None:
 def bring_up_to_date(indicator: Indicator, thoroughly: bool) -> Run:
     there = {one.period_start: one for one in Snapshot.objects.current().filter(indicator=indicator)}
     asking = Asking(scope=indicator.scope, is_traced=True)
-    periods = [
-        one for one in all_periods(indicator, asking) if is_wanted(there.get(one.start), one, there, thoroughly)
-    ]
+    periods = wanted(all_periods(indicator, asking), there, thoroughly)
     run = Run()
     for figure in indicator.kpi.series(asking, periods):
         keep(indicator, figure, there.get(figure.period.start), asking, run)
@@ -85,11 +83,15 @@ def all_periods(indicator, asking) -> list[Period]:
     return [one for one in grain.periods(first.start, today) if one.end <= today]
 
 
-def is_wanted(snapshot, period, there, thoroughly) -> bool:
-    if snapshot is None or not snapshot.is_final or thoroughly:
-        return True
-    newest = sorted((start for start, one in there.items() if one.is_final), reverse=True)[:AGAIN]
-    return period.start in newest
+def wanted(periods: list[Period], there: dict, thoroughly: bool) -> list[Period]:
+    """What is missing or not settled; on a night without anything missing the newest final ones once more."""
+    if thoroughly:
+        return periods
+    open_ones = [one for one in periods if one.start not in there or not there[one.start].is_final]
+    if any(one.start not in there for one in open_ones):
+        return open_ones
+    finals = [one for one in periods if one not in open_ones]
+    return finals[-AGAIN:] + open_ones
 
 
 def keep(indicator, figure: Figure, there: Snapshot | None, asking, run: Run):

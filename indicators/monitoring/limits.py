@@ -9,8 +9,8 @@ from crm.measures import Unit
 # Three sigma, estimated by the mean moving range: 3 / 1.128; and what a moving range itself stays below.
 NATURAL, SCREEN = Decimal("2.66"), Decimal("3.267")
 FEWEST, FIRM = 6, 12
-FLOORS = dict.fromkeys(Unit, Decimal(0))
-CEILINGS = {Unit.PERCENT: Decimal(100)}
+FLOORS = dict.fromkeys(Unit, Decimal(0)) | {Unit.POINTS: Decimal(-100)}
+CEILINGS = {Unit.PERCENT: Decimal(100), Unit.POINTS: Decimal(100)}
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ UNITS = {
     Unit.DAYS: lambda: pgettext("a unit", "days"),
     Unit.HOURS: lambda: pgettext("a unit", "hours"),
     Unit.TIMES: lambda: pgettext("a unit", "times"),
+    Unit.POINTS: lambda: pgettext("a unit", "points, from -100 to 100"),
     Unit.MONEY_PER_DAY: lambda: pgettext("a unit", "money a day"),
 }
 DIRECTIONS = {

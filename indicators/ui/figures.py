@@ -33,6 +33,8 @@ def figure(value, unit, currency: str = "") -> str:
             return ngettext("%(number)s day", "%(number)s days", plural_of(value)) % {"number": decimal(value, 1)}
         case Unit.HOURS:
             return ngettext("%(number)s hour", "%(number)s hours", plural_of(value)) % {"number": decimal(value, 1)}
+        case Unit.POINTS:
+            return ngettext("%(number)s point", "%(number)s points", plural_of(value)) % {"number": decimal(value, 0)}
         case Unit.TIMES:
             return _("%(number)s times") % {"number": decimal(value, 2)}
     return decimal(value, 0 if value == value.to_integral_value() else 1)
