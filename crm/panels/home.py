@@ -1,8 +1,10 @@
 """What crm itself puts on the home page: first steps, pinned views, what changed in one's portfolio."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.apps import apps
+from django.db.models import DateTimeField, ExpressionWrapper, F
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from crm.models.record import OwnedRecord
 from crm.ui.registry import registry
 
 RECENT = 6
+NOTHING = timedelta(0)
 
 
 @dataclass
@@ -78,8 +81,13 @@ def remembered():
 
 
 def changed_last(user, **narrowed) -> list[tuple]:
+    # By an order that no index has, a person's rows are found by their owner: in the order of everybody's changes
+    # the database reads all rows there are until it meets six of somebody who owns few.
+    newest = (
+        ExpressionWrapper(F("updated_at") + NOTHING, output_field=DateTimeField()) if narrowed else F("updated_at")
+    )
     rows = []
     for model, icon in remembered():
-        found = model.objects.visible_to(user).filter(**narrowed).order_by("-updated_at", "-pk")
+        found = model.objects.visible_to(user).filter(**narrowed).order_by(newest.desc(), "-pk")
         rows += [(icon, row) for row in found[:RECENT]]
     return sorted(rows, key=lambda pair: pair[1].updated_at, reverse=True)[:RECENT]
