@@ -1,3 +1,5 @@
+from decimal import Decimal, InvalidOperation
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -89,3 +91,16 @@ class Goal(PlannedRecord):
         super().clean()
         if self.starts_on and self.ends_on and self.ends_on <= self.starts_on:
             raise ValidationError({"ends_on": _("A goal ends after it starts.")})
+        is_told = isinstance(self.benefit_inputs, dict)
+        if not is_told or not all(is_number(one) for one in self.benefit_inputs.values()):
+            raise ValidationError({"benefit_inputs": _("Give a number for each input of the method.")})
+
+
+def is_number(value) -> bool:
+    """Whether it is a finite number, also as text; nothing given yet is none that is wrong."""
+    if value in (None, ""):
+        return True
+    try:
+        return not isinstance(value, bool) and Decimal(str(value)).is_finite()
+    except InvalidOperation:
+        return False

@@ -132,9 +132,13 @@ class Indicator(Record):
             kpi = self.kpi
         except KeyError:
             raise ValidationError({"kpi_key": _("There is no such metric.")}) from None
-        unknown = set(self.scope) - set(kpi.dimensions)
-        if unknown:
+        if not isinstance(self.scope, dict) or set(self.scope) - set(kpi.dimensions):
             raise ValidationError({"scope": _("This metric is not told apart by that.")})
+        for name, member in self.scope.items():
+            try:
+                self.scope[name] = kpi.dimensions[name].read("" if member is None else str(member))
+            except ValueError:
+                raise ValidationError({"scope": _("There is no such part.")}) from None
 
     @property
     def kpi(self):

@@ -44,7 +44,8 @@ class IndicatorCatalogue(RecordPage):
 
     def get(self, request):
         strategy = request.GET.get("strategy", "")
-        chosen = Strategy.objects.visible_to(request.user).filter(pk=strategy).first() if strategy.isdigit() else None
+        is_number = strategy.isascii() and strategy.isdecimal()
+        chosen = Strategy.objects.visible_to(request.user).filter(pk=strategy).first() if is_number else None
         areas = [
             (label, [self.drawn(kpi) for kpi in all_kpis() if kpi.key.startswith(f"{key}.")]) for key, label in AREAS
         ]

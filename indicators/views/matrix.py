@@ -70,7 +70,7 @@ class PlanMatrix(PlanTab):
     tab, template = "matrix", "indicators/plan/matrix.html"
 
     def about(self, plan) -> dict:
-        phases = list(Phase.objects.filter(plan=plan).order_by("position", "pk"))
+        phases = list(Phase.objects.visible_to(self.request.user).filter(plan=plan).order_by("position", "pk"))
         marks = self.marks(plan)
         return {
             "rows": [

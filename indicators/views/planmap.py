@@ -90,7 +90,7 @@ class PlanDetail(PlanTab, DetailPage):
             books = books_of(plan, self.today, goals=goals, known=known)
         lacks = defects(plan)
         branches = branches_of(plan, indicators, known, self.today, self.request.user)
-        phases = list(Phase.objects.filter(plan=plan).order_by("position", "pk"))
+        phases = list(Phase.objects.visible_to(self.request.user).filter(plan=plan).order_by("position", "pk"))
         return {
             "goals": [self.branch(goal, branches[goal.pk], books, lacks) for goal in goals],
             "strip": strip(books.whole, self.currency) if books else [],

@@ -38,3 +38,12 @@ def test_a_seller_reads_no_goals(api_of, ana):
     GoalFactory()
 
     assert api_of(ana).get(URL).status_code == 403
+
+
+def test_inputs_of_a_method_are_numbers(api_of, bruno):
+    plan, api = PlanFactory(), api_of(bruno)
+
+    for inputs in ({"margin": "a lot"}, {"margin": "NaN"}, {"margin": [30]}, {"margin": True}, [30], "30"):
+        answer = api.post(URL, wanted(plan, benefit_method="revenue", benefit_inputs=inputs))
+        assert (answer.status_code, set(answer.json()["error"]["fields"])) == (400, {"benefit_inputs"}), inputs
+    assert api.post(URL, wanted(plan, benefit_inputs={"margin": "30.5"})).status_code == 201

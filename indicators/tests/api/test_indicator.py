@@ -46,3 +46,12 @@ def test_who_answers_for_an_indicator_reads_it_alone(api_of, ana):
     found = api_of(ana).get(URL).json()["results"]
 
     assert [(row["id"], row["plan"]) for row in found] == [(mine.pk, None)]
+
+
+def test_a_part_that_cannot_be_is_refused_beside_the_field(api_of, bruno):
+    api, wanted = api_of(bruno), {"kpi_key": "sal.cycle", "strategy": StrategyFactory().pk}
+
+    for scope in ({"owner": "abc"}, {"owner": [1]}, {"owner": -1}, ["owner"], "owner"):
+        answer = api.post(URL, {**wanted, "scope": scope})
+        assert (answer.status_code, set(answer.json()["error"]["fields"])) == (400, {"scope"}), scope
+    assert api.post(URL, {**wanted, "scope": {"owner": str(bruno.pk)}}).json()["scope"] == {"owner": bruno.pk}
