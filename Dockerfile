@@ -35,6 +35,7 @@ ENV PATH=/app/.venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     NORTE_MODE=production \
     PROMETHEUS_MULTIPROC_DIR=/dev/shm \
+    XDG_CACHE_HOME=/tmp/cache \
     NORTE_FILES_DIR=/data/files
 USER norte
 VOLUME ["/data/files"]

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 from django.test import Client
 from django.utils import translation
 
@@ -12,12 +13,15 @@ from crm.actions import apitoken as apitokens
 from crm.models import Role, Team
 from crm.tests.factories import UserFactory
 
-pytest_plugins = ["crm.tests.browser.pages"]
+pytest_plugins = ["crm.tests.browser.pages", "crm.tests.faults.cluster", "crm.tests.outbox"]
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Numbers begin above a thousand: one that is written with its separator then misses its record."""
+    # Where no chosen test asks for one, pytest makes no test database: nobody's own is touched.
+    if not connection.settings_dict["NAME"].startswith(TEST_DATABASE_PREFIX):
+        return
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("SELECT schemaname || '.' || sequencename FROM pg_sequences WHERE schemaname = 'public'")
         for (sequence,) in cursor.fetchall():
@@ -86,6 +90,8 @@ def nina(db):
 @pytest.fixture
 def committed(django_db_setup, django_db_blocker):
     """The database without a transaction around the test, for several connections; new rows go at its end."""
+    # Without a test marked django_db beside it, pytest-django would leave us on the database of the settings.
+    assert connection.settings_dict["NAME"].startswith("test_"), "mark another test of this run with django_db"
     tables = [model._meta.db_table for model in apps.get_models(include_auto_created=True) if not model._meta.proxy]
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         tables = [table for table in tables if _has_id(cursor, table)]

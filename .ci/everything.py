@@ -111,6 +111,8 @@ def has_library(name: str):
 
 NEEDED = {
     "chromium": lambda: shutil.which("chromium"),
+    # The driver of the browser needs it.
+    "libatomic1": has_library("libatomic"),
     "libpango-1.0-0": has_library("libpango-1.0"),
     "libpangoft2-1.0-0": has_library("libpangoft2-1.0"),
     "libharfbuzz-subset0": has_library("libharfbuzz-subset"),

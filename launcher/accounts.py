@@ -69,8 +69,11 @@ def private(place: Path, account: Account | None) -> Path:
 
 def programs(wanted: Path, brought: tuple[Path, ...], account: Account | None) -> Path:
     """The folder of programs; with all folders brought along, copied to where the account can read."""
-    if account is None or not brought or is_reachable(wanted):
+    if account is None or not brought:
         return wanted
+    if is_reachable(wanted):
+        # Not by way of a link in a folder that is closed.
+        return wanted.resolve()
     base = brought[0].parent
     place = private(elsewhere(base / brought[0].name), None)
     place.chmod(0o755)

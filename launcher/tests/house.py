@@ -65,7 +65,8 @@ class House:
             self.run.wait(60)
 
     def _command(self, *arguments: str) -> list[str]:
-        return [sys.executable, str(self.folder / "run"), *arguments]
+        # The machine's own Python, as people call it: that of the tests may have no pip.
+        return [str(Path(sys.base_prefix, "bin/python3")), str(self.folder / "run"), *arguments]
 
 
 def _words(process: Path) -> bytes:
