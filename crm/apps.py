@@ -21,7 +21,9 @@ class CrmConfig(AppConfig):
 
         registry.custom_fields_of = definitions_of
         registry.once, registry.made_before = once, made_before
+        registry.represented = represented
         registry.import_url, registry.export_url = import_url, export_url
+        self.register_notices()
         self.hang_on_the_frame(registry)
         registry.add_group("customers", _("Customers"), 20)
         registry.add_group("pinned", _("Pinned"), 5)
@@ -43,6 +45,41 @@ class CrmConfig(AppConfig):
             MenuItem(_("Contact"), "user", "crm:contact-create", "", 21, "crm.contact"),
         ]
         self.hang_on_records(registry)
+
+    def register_notices(self):
+        from crm.actions import mention
+        from crm.actions.follow import follow
+        from crm.actions.mention import mentionable
+        from crm.notices import APP, WITHOUT_OFF, NoticeKind, register_notice
+
+        register_notice(
+            NoticeKind(
+                "mentioned",
+                _("Somebody names me with @"),
+                _("{actor} named you in {record}"),
+                icon="message",
+                group=_("Conversations"),
+                hint=mention.excerpt,
+                verb=_("Read it"),
+                position=50,
+            )
+        )
+        mentionable("crm.Activity", "subject", "body")
+        follow("mentions", mention.tell)
+        register_notice(
+            NoticeKind(
+                "mail_uncertain",
+                _("E-mails that may not have arrived"),
+                _("An e-mail may or may not have arrived: look at the messages that are uncertain"),
+                icon="alert-triangle",
+                group=_("Administration"),
+                channel=APP,
+                channels=WITHOUT_OFF,
+                url=uncertain_messages_url,
+                may=lambda person: person.is_staff,
+                position=900,
+            )
+        )
 
     def hang_on_the_frame(self, registry):
         """Saved views, columns, search, and what stands on the home page."""
@@ -90,6 +127,7 @@ class CrmConfig(AppConfig):
 
         sentence.register()
         registry.last_change_of = last_change
+        registry.seen_url = seen_url
         registry.timeline += [
             TimelineSource("activity", _("Activities"), activity.entries, 10),
             TimelineSource("change", _("Changes"), history.entries, 30),
@@ -122,6 +160,13 @@ def may_delete_something(user) -> bool:
     return bool(kinds_of(user))
 
 
+def represented(record, user) -> dict | None:
+    """As the API tells it; asked when it is needed, since the API is built from all apps."""
+    from crm.api.representation import represented as told
+
+    return told(record, user)
+
+
 def import_url(label) -> str | None:
     """Where files of this record are brought in; None for a record no app declares."""
     from django.urls import reverse
@@ -130,6 +175,22 @@ def import_url(label) -> str | None:
 
     spec = spec_of(label)
     return reverse("crm:importrun-create", args=[label]) if spec and spec.label == label else None
+
+
+def uncertain_messages_url(told) -> str:
+    from django.urls import reverse
+
+    return f"{reverse('admin:crm_message_changelist')}?state__exact=uncertain"
+
+
+def seen_url(request, record) -> str | None:
+    """Where the record's page tells that it was opened; None unless something unread is about it."""
+    from django.contrib.contenttypes.models import ContentType
+
+    from crm.ui.routes import page_url
+
+    about = f"{ContentType.objects.get_for_model(record).pk}:{record.pk}"
+    return f"{page_url('crm:notice-seen')}?about={about}" if about in request.user.access.unread else None
 
 
 def export_url(label, query) -> str:

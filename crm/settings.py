@@ -138,13 +138,15 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Any number of beats may run. Periodic work is declared beside its task (crm.periodic) and kept in rows;
+# here stand its clock and the sweeps, which harm nobody when they run twice. What waited longer is not worth running.
 CELERY_BEAT_SCHEDULE = {
-    "sweep-jobs": {"task": "crm.tasks.sweep_jobs", "schedule": 30.0},
-    "sweep-messages": {"task": "crm.tasks.sweep_messages", "schedule": 30.0},
-    "sweep-idempotency-keys": {"task": "crm.tasks.sweep_idempotency_keys", "schedule": 3600.0},
-    "expire-files": {"task": "crm.tasks.expire_files", "schedule": 3600.0},
-    "sweep-measurements": {"task": "indicators.tasks.sweep_measurements", "schedule": 900.0},
-    "send-digests": {"task": "indicators.tasks.send_digests", "schedule": 900.0},
+    "tick": {"task": "crm.tasks.tick", "schedule": 30.0, "options": {"expires": 60}},
+    "sweep-jobs": {"task": "crm.tasks.sweep_jobs", "schedule": 30.0, "options": {"expires": 60}},
+    "sweep-messages": {"task": "crm.tasks.sweep_messages", "schedule": 15.0, "options": {"expires": 30}},
+    "sweep-notices": {"task": "crm.tasks.sweep_notices", "schedule": 10.0, "options": {"expires": 30}},
+    "sweep-automations": {"task": "workflow.tasks.sweep_runs", "schedule": 15.0, "options": {"expires": 30}},
+    "sweep-webhooks": {"task": "workflow.tasks.deliver_webhooks", "schedule": 15.0, "options": {"expires": 30}},
 }
 
 # --- People -----------------------------------------------------------------
@@ -261,9 +263,16 @@ STORAGES = {
 # --- Mail -------------------------------------------------------------------
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
-EMAIL_TIMEOUT = 20
+# For each answer; a message altogether has 28 seconds (crm.actions.mail).
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Norte <norte@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Webhooks -----------------------------------------------------------------
+# Hosts ("erp.internal" or "erp.internal:9000") that may be inside the own network, on any port.
+WEBHOOK_ALLOWED_HOSTS = env.list("WEBHOOK_ALLOWED_HOSTS", default=[])
+# So many workers at most wait for receivers at once: the others stay with mail and all else.
+WEBHOOK_WORKERS = env.int("WEBHOOK_WORKERS", default=1)
 
 # --- API --------------------------------------------------------------------
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=600)
@@ -297,7 +306,10 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ActivityKind": "crm.models.Activity.KINDS",
         "CustomFieldKind": "crm.models.CustomField.KINDS",
-        "TaskKind": "workflow.models.Task.KINDS",
+        "AutomationTrigger": "workflow.models.Rule.TRIGGERS",
+        "AutomationRunState": "workflow.models.RuleRun.STATES",
+        "TaskKind": "workflow.models.tasktype.KINDS",
+        "WebhookDeliveryState": "workflow.models.WebhookDelivery.STATES",
         "OpportunityState": "sales.models.Opportunity.STATES",
         "Cadence": "indicators.models.indicator.GRAINS",
         "PlanState": "indicators.models.Plan.STATES",

@@ -3,6 +3,7 @@
 import functools
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
@@ -10,6 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from crm.actions.follow import wake
 from crm.cache import note_write
 from crm.models import HistoryEntry
 from crm.signals import recorded
@@ -24,6 +26,16 @@ class Acting(NamedTuple):
 
 
 _current: ContextVar[Acting] = ContextVar("acting", default=Acting())  # noqa: B039 - immutable
+
+
+def acting_now() -> Acting:
+    """Who acts, by way of what, and when it happened; empty texts outside acting()."""
+    return _current.get()
+
+
+def moment_of_act() -> datetime:
+    """When what is done here happens: the past moment of acting(at=…), else now."""
+    return parse_datetime(acting_now().moment) or timezone.now()
 
 
 def _tell_database(acting: Acting):
@@ -53,6 +65,7 @@ def acting(by, *, cause: str | None = None, at=None):
         with transaction.atomic():
             _tell_database(inner)
             transaction.on_commit(note_write)
+            wake()
             yield
             if connection.in_atomic_block and not connection.needs_rollback:
                 _tell_database(outer)
@@ -81,7 +94,7 @@ def record(subject, verb: str, *, by, occurred_at=None, **details) -> HistoryEnt
         details=details,
         actor=by,
         cause=now.cause,
-        occurred_at=occurred_at or parse_datetime(now.moment) or timezone.now(),
+        occurred_at=occurred_at or moment_of_act(),
         transaction=_transaction_id(),
     )
     entry.save(force_insert=True)

@@ -3,11 +3,12 @@
 from copy import copy
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.actions.history import acting, action
+from crm.actions.history import acting, acting_now, action, moment_of_act
 from crm.actions.tag import settle
 from crm.exceptions import Conflict
 from crm.models.record import OwnedRecord
@@ -29,6 +30,8 @@ def create(record, *, by):
     """Save a new record; without an owner it is its creator's, without a team its owner's."""
     require_may(by, "create", type(record))
     record.created_by = by
+    if acting_now().moment:
+        record.created_at = moment_of_act()
     _fill_owner(record, by)
     record.tags = settle(record.tags)
     record.full_clean(validate_constraints=False)
@@ -126,7 +129,14 @@ def change_many(queryset, *, by, values: dict, cause="") -> int:
             raise ValidationError({"owner": _("Choose an owner.")})
         values["team"] = values["owner"].team
     with acting(by, cause=cause or None):
+        plan_anew()
         return queryset.update(**values, updated_at=timezone.now(), version=F("version") + 1)
+
+
+def plan_anew():
+    """The history's triggers keep the plan of their first statement, often of one row: hopeless for thousands."""
+    with connection.cursor() as cursor:
+        cursor.execute("DISCARD PLANS")
 
 
 def trash_many(queryset, *, by) -> int:
@@ -134,4 +144,5 @@ def trash_many(queryset, *, by) -> int:
     require_may(by, "delete", queryset.model)
     now = timezone.now()
     with acting(by):
+        plan_anew()
         return queryset.update(deleted_at=now, updated_at=now, version=F("version") + 1)

@@ -82,6 +82,16 @@ def edit_profile(user: User, *, by, values: dict) -> User:
     return user
 
 
+_leaving: list = []
+
+
+def on_leaving(function):
+    """Call `function(user, by=…)` in the transaction that closes an account: apps end there what they gave it."""
+    if function not in _leaving:
+        _leaving.append(function)
+    return function
+
+
 @action
 def deactivate(user: User, *, by, heir: User | None = None) -> int:
     """Close the account: sessions, tokens and invitations die at once. Returns how many records went to `heir`."""
@@ -95,6 +105,8 @@ def deactivate(user: User, *, by, heir: User | None = None) -> int:
     user.save(update_fields=["is_active"])
     end_sessions(user)
     apitokens.revoke_all(user, by=by)
+    for function in _leaving:
+        function(user, by=by)
     user.invitations.open().delete()
     record(user, "deactivated", by=by)
     return moved
@@ -131,7 +143,9 @@ def open_work(user: User) -> list[tuple[type, int]]:
 
 
 def owned_models() -> list[type]:
-    return [model for model in apps.get_models() if issubclass(model, OwnedRecord)]
+    found = [model for model in apps.get_models() if issubclass(model, OwnedRecord)]
+    # What acts with its owner's rights is nobody's to be given: it stops, and who wants it takes it over.
+    return [model for model in found if not getattr(model, "acts_for_owner", False)]
 
 
 def _open(queryset):

@@ -6,13 +6,17 @@ from crm.models.company import Company
 from crm.models.contact import Contact
 from crm.models.customfield import CustomField
 from crm.models.exportfile import ExportFile
+from crm.models.follower import Follower
 from crm.models.history import HistoryEntry
 from crm.models.importrun import ColumnMapping, ImportRow, ImportRun
 from crm.models.invitation import Invitation
 from crm.models.job import Job
+from crm.models.lease import Lease
 from crm.models.lookup import Sector, Source
 from crm.models.message import Message
+from crm.models.notice import Notice, NoticePreference
 from crm.models.organization import Organization
+from crm.models.periodicrun import PeriodicRun
 from crm.models.record import OwnedRecord, Record, RecordQuerySet
 from crm.models.role import Grant, Role
 from crm.models.savedview import SavedView
@@ -30,6 +34,7 @@ __all__ = [
     "Contact",
     "CustomField",
     "ExportFile",
+    "Follower",
     "Grant",
     "HistoryEntry",
     "IdempotencyKey",
@@ -37,9 +42,13 @@ __all__ = [
     "ImportRun",
     "Invitation",
     "Job",
+    "Lease",
     "Message",
+    "Notice",
+    "NoticePreference",
     "Organization",
     "OwnedRecord",
+    "PeriodicRun",
     "Record",
     "RecordQuerySet",
     "Role",

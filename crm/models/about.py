@@ -3,11 +3,31 @@
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.prefetch import GenericPrefetch
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
 from crm.models.kinds import subject_models
+
+
+class SeenRows:
+    """What a person sees of one kind, for a GenericPrefetch, which takes a queryset of every kind there might be.
+
+    Worked out only where rows about that kind are met: most pages have one or two of the many.
+    """
+
+    db = DEFAULT_DB_ALIAS
+
+    def __init__(self, model, user):
+        self.model, self.user = model, user
+
+    @property
+    def query(self):
+        """Where the prefetch looks for the model."""
+        return self
+
+    def filter(self, **chosen):
+        return self.model.objects.visible_to(self.user).filter(**chosen)
 
 
 class AboutQuerySet(models.QuerySet):
@@ -19,7 +39,7 @@ class AboutQuerySet(models.QuerySet):
 
     def with_visible_subject(self, user):
         """Fills `visible_about` in one query per kind of record: None where this person may not see it."""
-        querysets = [model.objects.visible_to(user) for model in subject_models()]
+        querysets = [SeenRows(model, user) for model in subject_models()]
         return self.prefetch_related(GenericPrefetch("about", querysets, to_attr="_visible_about"))
 
 

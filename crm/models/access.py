@@ -21,7 +21,11 @@ FACTS = """
                 GROUP BY record_type_id, action
             ) AS widest
         ),
-        ARRAY(SELECT team_id FROM crm_user_other_teams WHERE user_id = %(user)s)
+        ARRAY(SELECT team_id FROM crm_user_other_teams WHERE user_id = %(user)s),
+        ARRAY(
+            SELECT coalesce(record_type_id, 0) || ':' || coalesce(record_id, 0)
+            FROM crm_notice WHERE person_id = %(user)s AND read_at IS NULL ORDER BY id DESC LIMIT 100
+        )
 """
 
 
@@ -32,8 +36,11 @@ class Access:
         self.user = user
 
     @cached_property
-    def _facts(self) -> tuple[list, list]:
-        """(grants, other teams). Written out: every request asks, and the ORM takes longer than the database."""
+    def _facts(self) -> tuple[list, list, list]:
+        """(grants, other teams, unread notices).
+
+        Written out: every request asks, and the ORM takes longer than the database.
+        """
         with connection.cursor() as cursor:
             cursor.execute(FACTS, {"user": self.user.pk})
             return cursor.fetchone()
@@ -41,6 +48,11 @@ class Access:
     @cached_property
     def _scopes(self) -> dict[tuple[int, str], int]:
         return {(record_type, action): scope for record_type, action, scope in self._facts[0]}
+
+    @property
+    def unread(self) -> list[str]:
+        """What their unread notices are about, "kind:number" of each; the newest hundred."""
+        return self._facts[2]
 
     @cached_property
     def own_team_ids(self) -> frozenset[int]:
@@ -108,10 +120,10 @@ class Access:
         return [Q(**{f"{team}_id__in": teams}), own & elsewhere]
 
     def covers(self, action: str, record) -> bool:
-        """Whether `action` reaches this one record, by its own owner and team."""
+        """Whether `action` reaches this one record, by its own owner and team, or whose else it says it is."""
         scope = self.scope(action, type(record))
         if scope in (Scope.ALL, Scope.NONE):
             return scope == Scope.ALL
-        if record.owner_id == self.user.pk:
+        if record.is_of(self.user, action) if hasattr(record, "is_of") else record.owner_id == self.user.pk:
             return True
         return scope > Scope.OWN and record.team_id in self.team_ids(scope)

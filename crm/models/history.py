@@ -52,6 +52,8 @@ class HistoryEntry(models.Model):
             models.Index(
                 fields=["actor", "occurred_at"], condition=models.Q(actor__isnull=False), name="history_of_a_person"
             ),
+            # What its followers read on from.
+            models.Index(fields=["transaction", "id"], name="history_in_order"),
         ]
         triggers = [append_only("history")]
 

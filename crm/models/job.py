@@ -46,7 +46,7 @@ class Job(models.Model):
     progress = models.PositiveBigIntegerField(_("done so far"), default=0)
     total = models.PositiveBigIntegerField(_("of"), null=True)
     error = models.TextField(_("error"), blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     leased_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     started_at = models.DateTimeField(_("started"), null=True)

@@ -3,19 +3,16 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-# How often an e-mail may be handed over without knowing how it ended: the first time, and one repeat.
-MAX_DOUBTS = 2
-
 
 class MessageQuerySet(models.QuerySet):
     def due(self, now=None):
-        """Waiting, or held by a worker that died; what two workers died over is not tried again."""
+        """Waiting, or held by a worker that died before the mail server had it all."""
         now = now or timezone.now()
-        held = Q(state__in=["sending", "handed"], leased_until__lt=now, doubts__lt=MAX_DOUBTS)
-        return self.filter(Q(state="queued", due_at__lte=now) | held)
+        return self.filter(Q(state="queued", due_at__lte=now) | Q(state="sending", leased_until__lt=now))
 
     def abandoned(self, now=None):
-        return self.filter(state="handed", leased_until__lt=now or timezone.now(), doubts__gte=MAX_DOUBTS)
+        """The worker died with the mail server's answer under way: it may have arrived."""
+        return self.filter(state="handed", leased_until__lt=now or timezone.now())
 
     def waiting(self):
         return self.filter(state__in=["queued", "sending", "handed"])
@@ -24,8 +21,9 @@ class MessageQuerySet(models.QuerySet):
 class Message(models.Model):
     """An e-mail to be sent: written in the transaction of its cause, delivered afterwards, once.
 
-    It is `handed` from just before the mail server gets it until the answer is known. `doubts` counts
-    the times no answer came; a repeat carries the same Message-ID, by which mailboxes know it again.
+    It is `handed` from just before the mail server takes it until the answer is known. Where none came it is
+    uncertain, and never sent again by itself: a person may (crm.actions.mail.send_again), under the same Message-ID,
+    by which mailboxes know it again. `doubts` counts the times no answer came.
     """
 
     STATES = [
@@ -35,6 +33,7 @@ class Message(models.Model):
         ("sent", _("Sent")),
         ("uncertain", _("Uncertain")),
         ("failed", _("Failed")),
+        ("dropped", _("Not sent")),
     ]
 
     unique_key = models.CharField(_("key"), max_length=160, unique=True)

@@ -14,6 +14,8 @@ from crm.models.user import check_time_zone
 
 # What the request under way began with: a page of figures asks for its currency a hundred times.
 HELD = ContextVar("organization", default=None)
+# What a ladder of lateness can be set to: from an hour of work to about a month of it.
+HOURS = [MinValueValidator(1), MaxValueValidator(200)]
 CURRENCIES = [("BRL", "R$ BRL"), ("USD", "US$ USD"), ("EUR", "€ EUR"), ("GBP", "£ GBP")]
 
 
@@ -33,6 +35,24 @@ class Organization(models.Model):
         _("first month of the fiscal year"),
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(12)],
+    )
+    late_again_hours = models.PositiveSmallIntegerField(
+        _("late: told again after (business hours)"),
+        default=4,
+        validators=HOURS,
+        help_text=_("So long after a deadline, whoever has the task or has to decide is told once more."),
+    )
+    late_head_hours = models.PositiveSmallIntegerField(
+        _("late: the head is told after (business hours)"),
+        default=8,
+        validators=HOURS,
+        help_text=_("So long after a deadline, the head of the department is told of a late task or approval."),
+    )
+    late_further_hours = models.PositiveSmallIntegerField(
+        _("late: each further head after (business hours)"),
+        default=8,
+        validators=HOURS,
+        help_text=_("As long again for each head further up, until the top or until it is done."),
     )
 
     class Meta:

@@ -3,7 +3,9 @@ import zoneinfo
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -17,6 +19,7 @@ from crm.models.tracking import tracked
 from crm.ui.routes import record_url
 
 ADMINISTRATOR = "administrator"
+LONGEST_LEAD, MOST_LEADS = 30 * 24 * 60, 5
 
 
 class UserQuerySet(models.QuerySet):
@@ -53,6 +56,11 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return self.get(email__iexact=email)
 
 
+def usual_leads() -> list[int]:
+    """A day and an hour before."""
+    return [24 * 60, 60]
+
+
 def check_time_zone(value):
     if value and value not in zoneinfo.available_timezones():
         raise ValidationError(_("There is no such time zone."))
@@ -86,6 +94,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("e-mail me what concerns my work"),
         default=True,
         help_text=_("Messages about your own account always arrive."),
+    )
+    digest_hour = models.PositiveSmallIntegerField(
+        _("hour of the daily summary"), default=8, validators=[MaxValueValidator(23)]
+    )
+    lead_minutes = ArrayField(
+        models.PositiveIntegerField(validators=[MinValueValidator(1), MaxValueValidator(LONGEST_LEAD)]),
+        verbose_name=_("reminders before a deadline, in minutes"),
+        default=usual_leads,
+        blank=True,
+        size=MOST_LEADS,
     )
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may open the administration"), default=False)
@@ -122,6 +140,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     def owner_id(self):
         """Everybody is the owner of their own account: grants of scope "own" reach just that."""
         return self.pk
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """Where they are; else where the organization is."""
+        from crm.models.organization import Organization
+
+        return zoneinfo.ZoneInfo(self.time_zone or Organization.current().time_zone)
 
     @property
     def has_joined(self):
