@@ -1,6 +1,19 @@
 """What administrators keep in /admin/, a file for each record."""
 
-from crm.admin import customfield, history, job, lookup, message, organization, role, savedview, tag, team, user
+from crm.admin import (
+    customfield,
+    history,
+    job,
+    lookup,
+    message,
+    organization,
+    periodicrun,
+    role,
+    savedview,
+    tag,
+    team,
+    user,
+)
 
 __all__ = [
     "customfield",
@@ -9,6 +22,7 @@ __all__ = [
     "lookup",
     "message",
     "organization",
+    "periodicrun",
     "role",
     "savedview",
     "tag",

@@ -13,7 +13,10 @@ class OrganizationAdminForm(GuardedForm):
 
     class Meta:
         model = Organization
-        fields = ["name", "logo", "site_language", "time_zone", "currency", "fiscal_year_start"]
+        fields = [
+            "name", "logo", "site_language", "time_zone", "currency", "fiscal_year_start", "late_again_hours",
+            "late_head_hours", "late_further_hours",
+        ]  # fmt: skip
 
 
 @admin.register(Organization)

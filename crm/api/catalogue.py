@@ -10,6 +10,7 @@ _collections: dict[str, str] = {
     "attachments": "crm.api.attachment.AttachmentViewSet",
     "saved-views": "crm.api.savedview.SavedViewViewSet",
     "custom-fields": "crm.api.customfield.CustomFieldViewSet",
+    "notices": "crm.api.notice.NoticeViewSet",
     "users": "crm.api.user.UserViewSet",
     "teams": "crm.api.team.TeamViewSet",
     "sectors": "crm.api.sector.SectorViewSet",

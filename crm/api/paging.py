@@ -5,7 +5,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 
-from crm.ui.keyset import Order, capped_count, page
+from crm.ui.keyset import FEW, Order, capped_count, page
 
 COUNT_CAP = 10_000
 DEFAULT_SIZE, MAX_SIZE = 50, 200
@@ -25,6 +25,7 @@ class KeysetPagination(BasePagination):
             size=_size(address.get("size")),
             after=address.get("after", ""),
             before=address.get("before", ""),
+            is_few=self.total <= FEW,
         )
         return self.page.rows
 

@@ -79,7 +79,40 @@ class Scoped(GenericViewSet):
         return Response(self.shown(fresh), status=status, headers=headers)
 
 
-class RecordViewSet(Scoped):
+class VerbViewSet(Scoped):
+    """List and detail, and verbs by `perform()`, for what is made elsewhere."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def perform(self, verb, *, rows=None, **arguments) -> Response:
+        """Do a verb to the record, once for each idempotency key, and show what it became."""
+
+        def answer():
+            record = self.record(rows)
+            with acting(self.request.user, cause="api"):
+                verb(record, by=self.request.user, **arguments)
+            return self.answer(record)
+
+        try:
+            return once(self.request, answer)
+        except Conflict as conflict:
+            return self.clash(conflict)
+
+    def asked(self, serializer_class) -> dict:
+        """What the verb's own small serializer reads from the request."""
+        serializer = serializer_class(data=self.request.data, context=self.get_serializer_context())
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)
+
+    def clash(self, conflict) -> Response:
+        """409 with the record as it stands and what was to be set, for the caller to decide."""
+        current = self.load(self.model.objects.filter(pk=conflict.record.pk)).get()
+        error = Clash(_("Somebody changed this record since you read it."))
+        content = body(error, current=self.shown(current), yours=self.request.data)
+        return Response(content, status=error.status_code, headers={"ETag": f'"{current.version}"'})
+
+
+class RecordViewSet(VerbViewSet):
     """List, detail, create, change, trash and restore; further verbs by `perform()`."""
 
     sorts = {"id": "id", "created_at": "created_at", "updated_at": "updated_at"}
@@ -130,26 +163,6 @@ class RecordViewSet(Scoped):
         """Bring a record back from the trash."""
         return self.perform(records.restore, rows=self.model.objects.trashed_by_reach_of(request.user))
 
-    def perform(self, verb, *, rows=None, **arguments) -> Response:
-        """Do a verb to the record, once for each idempotency key, and show what it became."""
-
-        def answer():
-            record = self.record(rows)
-            with acting(self.request.user, cause="api"):
-                verb(record, by=self.request.user, **arguments)
-            return self.answer(record)
-
-        try:
-            return once(self.request, answer)
-        except Conflict as conflict:
-            return self.clash(conflict)
-
-    def asked(self, serializer_class) -> dict:
-        """What the verb's own small serializer reads from the request."""
-        serializer = serializer_class(data=self.request.data, context=self.get_serializer_context())
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
-
     def read(self, *record, partial):
         serializer = self.get_serializer(*record, data=self.request.data, partial=partial)
         serializer.is_valid(raise_exception=True)
@@ -162,10 +175,3 @@ class RecordViewSet(Scoped):
         if not (tag.isascii() and tag.isdigit() and len(tag) < 10):
             raise ParseError(_('If-Match must hold the ETag of the record, such as "3".'))
         return int(tag)
-
-    def clash(self, conflict) -> Response:
-        """409 with the record as it stands and what was to be set, for the caller to decide."""
-        current = self.load(self.model.objects.filter(pk=conflict.record.pk)).get()
-        error = Clash(_("Somebody changed this record since you read it."))
-        content = body(error, current=self.shown(current), yours=self.request.data)
-        return Response(content, status=error.status_code, headers={"ETag": f'"{current.version}"'})

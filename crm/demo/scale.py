@@ -33,10 +33,21 @@ NO_PASSWORD = UNUSABLE_PASSWORD_PREFIX  # nobody signs in as them
 CHANCE = "(hashint8extended({of}, {seed}) & 2147483647)"
 SEEDS = ("kind", "proper", "city", "owner", "moment", "first", "middle", "last", "home", "label")
 
+# A head office for each, but every fiftieth is the branch of the one before.
+CNPJ = """
+    WITH base AS (SELECT CASE WHEN i % 50 = 0 THEN lpad((10000000 + i - 1)::text, 8, '0') || '0002'
+        ELSE lpad((10000000 + i)::text, 8, '0') || '0001' END AS text),
+    once AS (SELECT text || {first} AS text FROM base)
+    SELECT text || {second} FROM once
+"""
+CHECK_DIGIT = """(SELECT CASE WHEN sum % 11 < 2 THEN 0 ELSE 11 - sum % 11 END FROM (
+    SELECT sum(substr(text, k, 1)::int * (2 + (length(text) - k) % 8)) AS sum FROM generate_series(1, length(text)) k) s)"""
+CNPJ = CNPJ.format(first=CHECK_DIGIT, second=CHECK_DIGIT)
+
 COMPANIES = """
 INSERT INTO crm_company (name, legal_name, cnpj, relationship, sector_id, source_id, emails, phones, website, city, state,
     postal_code, employees, founded, owner_id, team_id, created_by_id, created_at, updated_at, tags, {blank})
-SELECT w.kind || ' ' || w.proper || ' ' || i, '', '', (ARRAY['prospect','customer','prospect','former'])[1 + {label} %% 4],
+SELECT w.kind || ' ' || w.proper || ' ' || i, '', ({cnpj}), (ARRAY['prospect','customer','prospect','former'])[1 + {label} %% 4],
     %(sector)s + {kind} %% %(sectors)s, %(source)s + {label} %% %(sources)s,
     ARRAY['contato@empresa' || i || '.com.br'], ARRAY['+55' || w.area || '3' || lpad((i * 37 %% 10000000)::text, 7, '2')],
     'https://www.empresa' || i || '.com.br', w.city, w.state, w.cep || '100', i %% 500, 1950 + i %% 75,
@@ -169,7 +180,7 @@ def _columns() -> dict[str, str]:
 
 def _run(what, statement, tell, values, parts_of):
     chances = {name: CHANCE.format(of="i", seed=seed) for seed, name in enumerate(SEEDS)}
-    sql = statement.format(**chances, sellers=TEAMS * SELLERS, **parts_of)
+    sql = statement.format(**chances, sellers=TEAMS * SELLERS, cnpj=CNPJ.replace("%", "%%"), **parts_of)
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
         cursor.execute(sql, values)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.forms.about import AboutField
+from crm.forms.mention import offer_people
 from crm.models import Activity
 from crm.ui.fields import DateTimeInput
 from crm.ui.forms import RecordForm, form_helper
@@ -46,6 +47,7 @@ class ActivityForm(RecordForm):
         if self.instance.pk:
             self.fields["about"].initial = self.instance.about
         self.fields["occurred_at"].required = False
+        offer_people(self.fields, Activity)
         if self.instance.pk or not self.may_choose_kind:
             self.fields["kind"].widget = forms.HiddenInput()
             self.ask_for(self.data.get("kind") or self.initial.get("kind"))

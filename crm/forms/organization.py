@@ -60,7 +60,10 @@ class OrganizationForm(PlainForm):
 
     class Meta:
         model = Organization
-        fields = ["name", "logo", "site_language", "time_zone", "currency", "fiscal_year_start"]
+        fields = [
+            "name", "logo", "site_language", "time_zone", "currency", "fiscal_year_start", "late_again_hours",
+            "late_head_hours", "late_further_hours",
+        ]  # fmt: skip
 
     def values(self):
         values = super().values()

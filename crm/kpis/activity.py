@@ -15,6 +15,7 @@ class Activities(Count):
     grain = Grain.WEEK
     subject = Activity
     placed_by = "occurred_at"
+    changing = ("occurred_at", "owner", "kind")
     dimensions = {
         "owner": OWNED["owner"],
         "kind": Dimension(_("kind"), "kind", choices=lambda: dict(Activity.KINDS)),

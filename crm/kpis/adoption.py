@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.measures import Dimension, Grain, Ratio, Unit, register
 from crm.measures.measure import Measure
+from crm.measures.then import told
 from crm.models import HistoryEntry, Team, User
 
 
@@ -19,6 +20,7 @@ class Adoption(Ratio):
     subject = User
     placed_by = known_by = "date_joined"
     dimensions = {"team": Dimension(_("team"), "team", Team)}
+    changing = ("team",)
     things = _("people with an account when the period ended")
     numerator, denominator = Measure(Q(wrote=True)), Measure()
     words = {"wrote": _("they wrote something in the period")}
@@ -29,10 +31,16 @@ class Adoption(Ratio):
         return asking.user is None or asking.user.access.may("view", User)
 
     def facts(self, asking):
-        people = User.objects.active()
+        people = self.with_account(asking)
         return (
             people if asking.user is None else people.filter(pk__in=User.objects.managed_by(asking.user).values("pk"))
         )
+
+    def with_account(self, asking):
+        """Accounts closed since were still open then."""
+        if not asking.as_of:
+            return User.objects.active()
+        return told(User.objects.all(), asking.as_of, ("is_active", *self.changing)).filter(is_active_known=True)
 
     def placed(self, asking, period):
         """Everybody who had an account when the period ended."""

@@ -15,6 +15,7 @@ class Quality(Ratio):
     unit = Unit.PERCENT
     placed_by = known_by = "created_at"
     dimensions = OWNED | {"source": SOURCE}
+    changing = ("owner", "team", "source")
     guard = "adm.activities"
     pitfalls = _("It is told by what the records hold today: mending an old one mends its period too.")
 
@@ -24,6 +25,7 @@ class ContactsReachable(Quality):
     key = "adm.contacts_reachable"
     label = _("New contacts with an e-mail or phone")
     subject = Contact
+    changing = (*Quality.changing, "emails", "phones")
     numerator, denominator = Measure(~Q(emails=[]) | ~Q(phones=[])), Measure()
     words = {"emails": _("the list of e-mails"), "phones": _("the list of phones")}
 
@@ -33,6 +35,7 @@ class CompaniesIdentified(Quality):
     key = "adm.companies_identified"
     label = _("New companies with a CNPJ")
     subject = Company
+    changing = (*Quality.changing, "cnpj")
     numerator, denominator = Measure(~Q(cnpj="")), Measure()
 
 

@@ -1,4 +1,4 @@
-"""What a KPI is made of: periods, figures, the nine types, the registry, and the words that explain them.
+"""What a KPI is made of: periods, figures, the types, the registry, and the words that explain them.
 
 One class per KPI, in its app's `kpis`, registered as the app starts. Everything that shows a figure (page, chart,
 mail, export, API, command) asks `Kpi.figure`, `Kpi.series`, `Kpi.breakdown` or `Kpi.rows`; all four are derived from
@@ -13,6 +13,7 @@ from crm.measures.formula import Formula
 from crm.measures.kpi import Kpi
 from crm.measures.period import Grain, Period
 from crm.measures.registry import all_kpis, kpi_of, register
+from crm.measures.spread import Spread
 from crm.measures.stock import Stock
 from crm.measures.types import Additive, Average, Count, CountDistinct, Quantile, Ratio, Score, Sum
 from crm.measures.unit import Direction, Unit
@@ -35,6 +36,7 @@ __all__ = [
     "Quantile",
     "Ratio",
     "Score",
+    "Spread",
     "Standing",
     "Stock",
     "Sum",

@@ -28,7 +28,8 @@ class Maturity(StrEnum):
 class Figure:
     """`value` is in the KPI's unit; `n` is how many records it rests on; `left_out` how many it could not use.
 
-    `digest` is of the facts behind it, each with what it added: the same facts give the same digest.
+    `digest` is of the facts behind it, each with what it added: the same facts give the same digest. `members`
+    are those facts where they were asked for: role -> {"ids": […], "amounts": […] or None}, in order of the ids.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Figure:
     final_from: datetime | None = None
     left_out: int = 0
     digest: str = ""
+    members: dict | None = None
 
     @property
     def judges(self) -> bool:
@@ -58,5 +60,6 @@ class Figure:
             n=0,
             left_out=0,
             digest="",
+            members=None,
             standing=Standing.NOT_PERMITTED,
         )

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from hashlib import sha256
 from itertools import pairwise
 
@@ -14,6 +15,8 @@ from crm.measures.dimension import Dimension
 from crm.measures.figure import Figure, Maturity, Standing
 from crm.measures.measure import Measure
 from crm.measures.period import Grain, Period
+from crm.measures.then import path_of
+from crm.measures.then import told as told_then
 from crm.measures.unit import Direction, Unit
 
 HUNDRED = Decimal(100)
@@ -56,6 +59,8 @@ class Kpi:
     words: dict[str, str | Promise] = {}
     placed_by = "created_at"
     known_by = "created_at"
+    # Fields that may change afterwards: as known at a past moment, the history tells what they held.
+    changing: tuple[str, ...] = ()
     # Amounts in other currencies cannot be added: they are left out, and counted.
     currency_of = ""
     # From a fact to the record that shows it, "" where the fact is that record.
@@ -66,7 +71,7 @@ class Kpi:
     denominator: Measure | None = None
 
     def facts(self, asking: Asking):
-        return asking.visible(self.subject)
+        return told_then(asking.visible(self.subject), asking.as_of, self.changing)
 
     # --- what everybody asks
 
@@ -94,14 +99,14 @@ class Kpi:
         if all(one.end == after.start for one, after in pairwise(periods)):
             # One after another: the database finds the place by halving, and knows that none lies outside.
             starts = [one.bounds(asking.zone)[0] for one in periods]
-            return facts.annotate(place_in_series=PlaceAmong(F(self.placed_by), starts=starts))
+            return facts.annotate(place_in_series=PlaceAmong(F(self.path(asking, self.placed_by)), starts=starts))
         places = [When(self.inside(asking, period), then=Value(at)) for at, period in enumerate(periods)]
         found = facts.annotate(place_in_series=Case(*places, output_field=IntegerField()))
         return found.filter(place_in_series__isnull=False)
 
     def breakdown(self, asking: Asking, period: Period, dimension: str) -> dict:
         """member -> figure, for every member with a fact; None is for facts without one. One query."""
-        path = self.dimensions[dimension].path
+        path = self.path(asking, self.dimensions[dimension].path)
         if not self.may(asking):
             return {}
         rows = self.placed(asking, period).order_by().values(path).annotate(**self.measures(asking))
@@ -109,7 +114,7 @@ class Kpi:
 
     def rows(self, asking: Asking, period: Period, role: str = "numerator"):
         """The facts behind the figure, nothing more and nothing less: a queryset."""
-        measure = getattr(self, role)
+        measure = self.read(asking, getattr(self, role))
         facts = self.placed(asking, period)
         if measure is None or not self.may(asking):
             return facts.none()
@@ -119,6 +124,15 @@ class Kpi:
 
     def may(self, asking: Asking) -> bool:
         return asking.user is None or asking.user.access.may("view", self.subject)
+
+    def path(self, asking: Asking, field: str) -> str:
+        """Where a field of a fact is read: in its column, or as known then."""
+        return path_of(field, asking.as_of) if field in self.changing else field
+
+    def read(self, asking: Asking, measure: Measure | None) -> Measure | None:
+        if measure is None or not (asking.as_of and self.changing):
+            return measure
+        return measure.renamed(partial(self.path, asking))
 
     def placed(self, asking: Asking, period: Period):
         """The facts of a period, narrowed to what was asked."""
@@ -132,33 +146,44 @@ class Kpi:
         for name, member in asking.scope.items():
             if name not in self.dimensions:
                 raise ValueError(f"{self.key} is not told apart by {name}: {', '.join(self.dimensions)}")
-            path = self.dimensions[name].path
+            path = self.path(asking, self.dimensions[name].path)
             facts = facts.filter(**({f"{path}__isnull": True} if member is None else {path: member}))
         return facts
 
     def inside(self, asking: Asking, period: Period) -> Q:
         begin, end = period.bounds(asking.zone)
-        return Q(**{f"{self.placed_by}__gte": begin, f"{self.placed_by}__lt": end})
+        placed_by = self.path(asking, self.placed_by)
+        return Q(**{f"{placed_by}__gte": begin, f"{placed_by}__lt": end})
 
     def in_currency(self, asking: Asking) -> Q:
         return Q(**{self.currency_of: asking.currency}) if self.currency_of else Q()
 
     def measures(self, asking: Asking) -> dict:
         also = self.in_currency(asking)
-        basis = self.denominator or self.numerator
+        numerator, denominator = (self.read(asking, one) for one in (self.numerator, self.denominator))
+        basis = denominator or numerator
         found = {
-            "measured_numerator": self.numerator.aggregate(also),
+            "measured_numerator": numerator.aggregate(also),
             "measured_n": Count("pk", filter=basis.where & also),
         }
-        if self.denominator:
-            found["measured_denominator"] = self.denominator.aggregate(also)
+        if denominator:
+            found["measured_denominator"] = denominator.aggregate(also)
         if self.currency_of:
             found["measured_left_out"] = Count("pk", filter=basis.where & ~also)
         if asking.is_traced:
-            found["measured_trace"] = self.numerator.trace(also)
-            if self.denominator:
-                found["measured_trace_below"] = self.denominator.trace(also)
+            found["measured_trace"] = numerator.trace(also)
+            if denominator:
+                found["measured_trace_below"] = denominator.trace(also)
+        if asking.is_listed:
+            for role, measure in self.roles.items():
+                lists = self.read(asking, measure).listed(also)
+                found |= {f"measured_{role}_{name}": aggregate for name, aggregate in lists.items()}
         return found
+
+    @property
+    def roles(self) -> dict[str, Measure]:
+        both = {"numerator": self.numerator, "denominator": self.denominator}
+        return {role: measure for role, measure in both.items() if measure is not None}
 
     def answer(self, asking: Asking, period: Period, measured: dict | None) -> Figure:
         measured = measured or {}
@@ -182,7 +207,18 @@ class Kpi:
             final_from=final_from,
             left_out=measured.get("measured_left_out") or 0,
             digest=self.digest(measured, n) if asking.is_traced else "",
+            members=self.members(measured) if asking.is_listed else None,
         )
+
+    def members(self, measured: dict) -> dict:
+        """role -> the facts it takes; `amounts` is None where they are only counted."""
+        return {
+            role: {
+                "ids": measured.get(f"measured_{role}_ids") or [],
+                "amounts": (measured.get(f"measured_{role}_amounts") or []) if measure.of else None,
+            }
+            for role, measure in self.roles.items()
+        }
 
     def digest(self, measured: dict, n: int) -> str:
         return digest_of(n, measured.get("measured_trace"), measured.get("measured_trace_below"))
@@ -198,7 +234,7 @@ class Kpi:
     def begins(self, asking: Asking) -> datetime | None:
         """The moment of the first fact there is, whoever asks."""
         everything = Asking(None, {}, asking.as_of, asking.zone, asking.currency)
-        return self.known(everything).aggregate(first=Min(self.placed_by))["first"]
+        return self.known(everything).aggregate(first=Min(self.path(asking, self.placed_by)))["first"]
 
     def maturity(self, asking: Asking, period: Period) -> tuple[Maturity, datetime]:
         end = period.bounds(asking.zone)[1]

@@ -1,8 +1,9 @@
 """One number of a KPI: which facts it takes, and what it does with them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import (
     Aggregate,
     BigIntegerField,
@@ -45,6 +46,7 @@ class HashOfNumber(Hash):
 
 
 EVERYTHING = Q()
+NUMBER = DecimalField(max_digits=30, decimal_places=6)
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,16 @@ class Measure:
     distinct: str = ""
     quantile: float | None = None
 
+    def renamed(self, path) -> "Measure":
+        """The same of other columns: `path` gives for the name of a field where it is read."""
+        return replace(self, where=renamed(self.where, path), of=path(self.of), distinct=path(self.distinct))
+
     def aggregate(self, also: Q):
         condition = self.where & also
         if self.quantile is not None:
             return Percentile(F(self.of), part=self.quantile, filter=condition & Q(**{f"{self.of}__isnull": False}))
         if self.of:
-            return Sum(self.of, filter=condition, output_field=DecimalField(max_digits=30, decimal_places=6))
+            return Sum(self.of, filter=condition, output_field=NUMBER)
         # COUNT(column) leaves out facts without one: customers are counted, not their absence.
         return Count(self.distinct or "pk", filter=condition, distinct=bool(self.distinct))
 
@@ -74,11 +80,21 @@ class Measure:
             hashed = Hash(Concat(Cast("pk", TextField()), mark, Cast(path, TextField())))
         return Sum(hashed, filter=self.where & also, output_field=DecimalField(max_digits=40, decimal_places=0))
 
+    def taken(self, also: Q) -> Q:
+        """Which facts are behind the number."""
+        path = self.distinct or (self.of if self.quantile is not None else "")
+        return self.where & also & (Q(**{f"{path}__isnull": False}) if path else EVERYTHING)
+
     def rows(self, facts, also: Q):
         """Exactly the facts behind the number."""
-        found = facts.filter(self.where & also)
-        path = self.distinct or (self.of if self.quantile is not None else "")
-        return found.filter(**{f"{path}__isnull": False}) if path else found
+        return facts.filter(self.taken(also))
+
+    def listed(self, also: Q) -> dict[str, ArrayAgg]:
+        """The ids of those facts, and what each of them adds, in the same order."""
+        found = {"ids": ArrayAgg("pk", filter=self.taken(also), order_by="pk")}
+        if self.of:
+            found["amounts"] = ArrayAgg(Cast(F(self.of), NUMBER), filter=self.taken(also), order_by="pk")
+        return found
 
     def again(self, rows) -> Decimal | None:
         """The number worked out anew from the drilled rows, in Python: what tests compare with the database's."""
@@ -90,6 +106,16 @@ class Measure:
         if self.distinct:
             return Decimal(len({getattr_path(row, self.distinct) for row in rows}))
         return Decimal(len(rows))
+
+
+def renamed(condition: Q, path) -> Q:
+    children = [renamed(one, path) if isinstance(one, Q) else pair(one, path) for one in condition.children]
+    return Q(*children, _connector=condition.connector, _negated=condition.negated)
+
+
+def pair(child: tuple, path) -> tuple:
+    name, *lookups = child[0].split("__")
+    return "__".join([path(name), *lookups]), child[1]
 
 
 def getattr_path(row, path):

@@ -1,6 +1,5 @@
 """Head office and branches: tied by hand, or known by one CNPJ root."""
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,9 +18,9 @@ class Branches(Panel):
     empty_text = gettext_lazy("A company's units appear here: those tied to a head office, and all of one CNPJ root.")
 
     def rows(self, request, company):
-        visible = Company.objects.visible_to(request.user)
-        group = visible.filter(group_of(company)) | visible.below(company)
-        return group.order_by("name_fold", "pk")
+        group = Company.objects.below(company).values("pk").union(*(one.values("pk") for one in beside(company)))
+        visible = Company.objects.visible_to(request.user).filter(pk__in=group).exclude(pk=company.pk)
+        return visible.order_by("name_fold", "pk")
 
     def context(self, request, company, rows):
         return {"units": [(unit, part(unit, company)) for unit in rows]}
@@ -30,14 +29,15 @@ class Branches(Panel):
         return reverse("crm:company-list") + f"?parent={company.parent_id or company.pk}"
 
 
-def group_of(company) -> Q:
-    """Its head office, that one's other branches, and whoever shares its CNPJ root."""
-    same = Q(pk__in=())
+def beside(company) -> list:
+    """Its head office, that one's other branches, and whoever shares its CNPJ root: each by an index of its own."""
+    every = Company.objects.all()
+    found = []
     if company.parent_id:
-        same |= Q(pk=company.parent_id) | Q(parent=company.parent_id)
+        found += [every.filter(pk=company.parent_id), every.filter(parent=company.parent_id)]
     if company.cnpj:
-        same |= Q(cnpj__startswith=company.cnpj[:ROOT])
-    return same & ~Q(pk=company.pk)
+        found.append(every.filter(cnpj__startswith=company.cnpj[:ROOT]))
+    return found
 
 
 def part(unit, company) -> str:

@@ -1,20 +1,18 @@
 """What crm itself puts on the home page: first steps, pinned views, what changed in one's portfolio."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.apps import apps
-from django.db.models import DateTimeField, ExpressionWrapper, F
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from crm.models import Company, Contact, User
 from crm.models.record import OwnedRecord
+from crm.ui.keyset import Order, are_few
 from crm.ui.registry import registry
 
 RECENT = 6
-NOTHING = timedelta(0)
 
 
 @dataclass
@@ -76,18 +74,15 @@ def recent(request) -> str:
 
 def remembered():
     """Kinds one searches for and owns, with their icons."""
-    kinds = [(apps.get_model(source.model), source.icon) for source in registry.search]
+    kinds = [(apps.get_model(one.model), one.icon) for one in registry.search if one.is_remembered]
     return [(model, icon) for model, icon in kinds if issubclass(model, OwnedRecord)]
 
 
 def changed_last(user, **narrowed) -> list[tuple]:
-    # By an order that no index has, a person's rows are found by their owner: in the order of everybody's changes
-    # the database reads all rows there are until it meets six of somebody who owns few.
-    newest = (
-        ExpressionWrapper(F("updated_at") + NOTHING, output_field=DateTimeField()) if narrowed else F("updated_at")
-    )
     rows = []
     for model, icon in remembered():
-        found = model.objects.visible_to(user).filter(**narrowed).order_by(newest.desc(), "-pk")
-        rows += [(icon, row) for row in found[:RECENT]]
+        found = model.objects.visible_to(user).filter(**narrowed)
+        # One's own are found by their owner, however many others have.
+        newest = Order("updated_at", is_descending=True, is_unindexed=bool(narrowed) or are_few(found))
+        rows += [(icon, row) for row in found.order_by(*newest.terms())[:RECENT]]
     return sorted(rows, key=lambda pair: pair[1].updated_at, reverse=True)[:RECENT]

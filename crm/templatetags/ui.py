@@ -5,6 +5,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 
 from crm.ui import money as written
+from crm.ui import tile as tiles
+from crm.ui.registry import registry
+from crm.ui.routes import page_url
 
 register = template.Library()
 
@@ -37,6 +40,27 @@ def when(moment):
 
 
 @register.filter
+def in_words(day, pattern):
+    """{{ day|in_words:"l, j F" }}: as |date, with the months of a language in the case it writes them."""
+    return written.written(day, pattern)
+
+
+@register.filter
 def initials(value):
     words = str(value).split()
     return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
+@register.simple_tag(takes_context=True)
+def tile(context, card):
+    """A card with its menu; the choices are those of `column`, where the whole page is drawn."""
+    column = context.get("column")
+    options = column.options if column else ""
+    return tiles.tile(card, options=options, token=context["csrf_token"], dots=icon("dots"))
+
+
+@register.simple_tag
+def account_links(request) -> list[dict]:
+    """Further pages of one's own account, which apps hang there."""
+    items = [item for item in registry.account if item.may is None or item.may(request.user)]
+    return [{"label": item.label, "url": page_url(item.url_name)} for item in items]

@@ -17,10 +17,15 @@ from crm.models import (
     Contact,
     CustomField,
     ExportFile,
+    Follower,
     ImportRun,
     Invitation,
     Job,
+    Lease,
     Message,
+    Notice,
+    NoticePreference,
+    PeriodicRun,
     SavedView,
     Sector,
     Source,
@@ -204,3 +209,44 @@ class ExportFileFactory(factory.django.DjangoModelFactory):
     owner = factory.SubFactory(UserFactory)
     record = "crm.company"
     name = factory.Sequence(lambda number: f"companies {number}.csv")
+
+
+class NoticeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Notice
+
+    person = factory.SubFactory(UserFactory)
+    key = factory.Sequence(lambda number: f"notice {number}")
+    kind = "nothing"
+
+
+class NoticePreferenceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = NoticePreference
+
+    person = factory.SubFactory(UserFactory)
+    kind = factory.Sequence(lambda number: f"kind_{number}")
+    channel = "app"
+
+
+class FollowerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Follower
+
+    name = factory.Sequence(lambda number: f"follower {number}")
+
+
+class LeaseFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Lease
+
+    name = factory.Sequence(lambda number: f"lease {number}")
+    holder = "a worker"
+
+
+class PeriodicRunFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PeriodicRun
+
+    job = factory.Sequence(lambda number: f"job {number}")
+    slot = factory.LazyFunction(timezone.now)

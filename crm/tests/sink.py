@@ -74,6 +74,63 @@ class Silent:
             one.close()
 
 
+class Stalling:
+    """A server that speaks until one moment ("banner", "ehlo", "data") and then says nothing more.
+
+    With `drip` it goes on there, a byte after each so many seconds, for ever.
+    """
+
+    def __init__(self, moment, drip=None):
+        self.moment, self.drip, self.is_over = moment, drip, threading.Event()
+
+    def __enter__(self):
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+        self.kept = []
+        threading.Thread(target=self.take, daemon=True).start()
+        return self
+
+    def take(self):
+        while True:
+            try:
+                line = self.socket.accept()[0]
+            except OSError:
+                return
+            self.kept.append(line)
+            threading.Thread(target=self.talk, args=(line,), daemon=True).start()
+
+    def talk(self, line):
+        try:
+            self.say(line, "banner", b"220 slow\r\n")
+            reader = line.makefile("rb")
+            while command := reader.readline():
+                word = command[:4].strip().lower().decode()
+                if word == "data":
+                    self.say(line, "data", b"354 go on\r\n")
+                    # The text may come; its end gets no answer.
+                    while reader.readline() not in (b".\r\n", b""):
+                        pass
+                    self.is_over.wait()
+                else:
+                    self.say(line, "ehlo", b"250 yes\r\n")
+        except OSError:
+            return
+
+    def say(self, line, moment, words):
+        if moment != self.moment:
+            line.sendall(words)
+            return
+        while self.drip and not self.is_over.wait(self.drip):
+            line.sendall(b"2")
+        self.is_over.wait()
+
+    def __exit__(self, *error):
+        self.is_over.set()
+        self.socket.close()
+        for one in self.kept:
+            one.close()
+
+
 def until(condition, seconds=20):
     """Wait for something another process does."""
     end = time.monotonic() + seconds

@@ -25,8 +25,9 @@ EMPTY = (None, "", [], {})
 
 
 def column_fields(model) -> dict:
-    """Fields a reader may be told of, by column."""
-    return {field.column: field for field in model._meta.concrete_fields if is_told(field)}
+    """Fields a reader may be told of, by column; also those that only older entries know."""
+    told = {field.column: field for field in model._meta.concrete_fields if is_told(field)}
+    return {**getattr(model, "former_fields", {}), **told}
 
 
 def is_told(field) -> bool:

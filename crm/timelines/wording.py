@@ -74,6 +74,7 @@ class Writer:
         """One change per field, from its first old value to its last new one."""
         if any(row.verb in ("created", "trashed", "restored") for row in save):
             return []
+        hidden |= set(getattr(model, "kept_for_figures", ()))
         rows = {}
         for row in sorted((row for row in save if row.verb == "changed" and row.field not in hidden), key=oldest):
             row.old = rows[row.field].old if row.field in rows else row.old

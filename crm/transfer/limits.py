@@ -3,6 +3,8 @@
 MAX_BYTES = 500 * 1024 * 1024
 MAX_COLUMNS = 1_000
 MAX_CELL = 131_072
+# Characters of a line of text: more than any row of this world has.
+MAX_LINE = 8 * 1024 * 1024
 MAX_ROWS = 5_000_000
 MAX_UNPACKED = 2 * 1024 * 1024 * 1024
 MAX_RATIO = 100

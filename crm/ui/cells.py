@@ -25,6 +25,11 @@ def number(value, record=None):
     return written.number(value)
 
 
+def year(value, record=None):
+    """As a name, not as a number: 2002 has no thousands."""
+    return "" if value is None else str(value)
+
+
 def amount(value, record=None):
     return written.money(value, getattr(record, "currency", None) or "BRL")
 

@@ -29,9 +29,29 @@ class Group:
     items: tuple[Item, ...]
 
 
+# The bell counts so far.
+MOST_COUNTED = 99
+
+
+@dataclass(frozen=True)
+class Bell:
+    """The way to one's notices, and how many of them are unread."""
+
+    url: str
+    count: int
+
+    @property
+    def text(self) -> str:
+        return str(self.count) if self.count <= MOST_COUNTED else f"{MOST_COUNTED}+"
+
+    @classmethod
+    def of(cls, unread) -> "Bell":
+        return cls(page_url("crm:notice-list"), len(unread))
+
+
 PARTS = (
     *("organization", "menu", "bottom_bar", "create_menu", "counts_url", "search_url"),
-    *("profile_url", "preference_url", "news_url", "logout_url", "admin_url"),
+    *("profile_url", "preference_url", "news_url", "logout_url", "admin_url", "notifications"),
 )
 
 
@@ -69,6 +89,7 @@ def worked_out(request) -> dict:
         "news_url": page_url("crm:job-news") if request.session.get("awaits_news") else None,
         "logout_url": page_url("account_logout"),
         "admin_url": page_url("admin:index") if user.is_staff else None,
+        "notifications": Bell.of(user.access.unread),
     }
 
 

@@ -86,6 +86,12 @@ class RecordFilter(django_filters.FilterSet):
                 field.widget.choices = [("", _("Any")), *list(field.widget.choices)[1:]]
         return form
 
+    @property
+    def narrows(self) -> bool:
+        """Whether it may leave rows out at all."""
+        chosen = getattr(self.form, "cleaned_data", {}).values()
+        return any(value is not None and value not in ("", [], ()) for value in chosen)
+
     def chips(self, address) -> list["Chip"]:
         """What narrows the list now, each with the address without it."""
         found = []

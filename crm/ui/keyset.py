@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from django.core.exceptions import EmptyResultSet, FieldDoesNotExist, SuspiciousOperation, ValidationError
+from django.db import connections
 from django.db.models import F, Func, Q
 
 from crm.cache import counted_since_last_write, keep_count
@@ -15,6 +16,12 @@ from crm.ui.table import resolve
 
 # Rows read in order before a search turns to its own index: some milliseconds' worth.
 WALK = 2000
+# So few rows are found by what narrows them and then sorted: in the order of everybody's rows the database would
+# read millions until it meets fifty of somebody who sees a handful.
+FEW = 2000
+# Stands for a column's key in a statement that is written once for all of them; no row has it.
+ANY_KEY = -(2**62)
+PART = "SELECT {place}, id FROM ({sql}) AS part (id)"
 # A count slower than this many seconds is kept for so many, unless anybody writes anything before.
 SLOW, KEPT = 0.003, 30
 
@@ -52,6 +59,11 @@ class Order:
         """What places a record in this order."""
         return resolve(record, self.path.replace("__", ".")), record.pk
 
+    def place(self, record):
+        """For sorting rows in memory as the database does: empty values last."""
+        value, pk = self.of(record)
+        return value is None, value, pk
+
     def beyond(self, value, pk, is_reversed=False) -> Q:
         """Rows after (value, pk). The plain bound first lets the database seek in its index."""
         side = "lt" if self.is_descending != is_reversed else "gt"
@@ -77,16 +89,24 @@ class Page:
 
 
 def page(
-    queryset, order: Order, *, size: int, after: str = "", before: str = "", is_searched=False, sees_all=True
+    queryset,
+    order: Order,
+    *,
+    size: int,
+    after: str = "",
+    before: str = "",
+    is_searched=False,
+    sees_all=True,
+    is_few=False,
 ) -> Page:
     """One page of an unordered queryset, beginning after or ending before a cursor.
 
     `is_searched` tells that a search by words narrows it, which the database cannot foresee well; `sees_all`
-    that hardly anything else does.
+    that hardly anything else does; `is_few` that it holds no more than FEW rows.
     """
     is_reversed = bool(before)
     place = _read(queryset.model, order, before or after) if before or after else None
-    if is_searched and not sees_all:
+    if is_few or (is_searched and not sees_all):
         rows = _fetch(queryset, replace(order, is_unindexed=True), place, size + 1, is_reversed)
     else:
         fetch = _fetch_searched if is_searched else _fetch
@@ -104,29 +124,67 @@ def page(
     )
 
 
-def first_pages(queryset, column: str, keys, order: Order, *, size: int, load) -> dict:
+def first_pages(queryset, column: str, keys: dict, order: Order, *, size: int, load) -> dict:
     """The first page of each column's rows, by key: one query for which, then what `load(queryset)` needs.
 
-    The order's column must have a value in every row.
+    `keys` tells how many rows each column has; the key None stands for rows without one.
     """
-    parts = [
-        queryset.filter(**{column: key}).order_by(*order.terms()).values_list(column, "pk")[: size + 1]
-        for key in keys
-    ]
+    forms, parts = {}, []
+    for key, count in keys.items():
+        form = key is None, count <= FEW
+        if form not in forms:
+            own = {f"{column}__isnull": True} if key is None else {column: ANY_KEY}
+            forms[form] = _first_keys(queryset.filter(**own), order, count, size).query.sql_with_params()
+        sql, values = forms[form]
+        parts.append((sql, [key if value == ANY_KEY else value for value in values]))
+    return _pages(_placed(parts, queryset.db), list(keys), queryset.model, order, size, load)
+
+
+def first_pages_of(columns: dict, counts: dict, order: Order, *, size: int, load) -> dict:
+    """As first_pages(), of a queryset for each column."""
+    firsts = [_first_keys(rows, order, counts[key], size) for key, rows in columns.items()]
+    found = _placed([rows.query.sql_with_params() for rows in firsts], firsts[0].db) if firsts else []
+    return _pages(found, list(columns), firsts[0].model, order, size, load) if firsts else {}
+
+
+def _first_keys(rows, order, count, size):
+    """In rising order empty values stand last."""
+    terms = _rising_last(replace(order, is_unindexed=count <= FEW))
+    return rows.order_by(*terms).values_list("pk")[: size + 1]
+
+
+def _placed(parts, using) -> list[tuple]:
+    """(place, id) of the rows of each (statement, values), all asked at once.
+
+    As text, for Django would work out the same statement anew for each column, which costs more than its answer.
+    """
     if not parts:
-        return {}
-    found = list(parts[0].union(*parts[1:], all=True)) if len(parts) > 1 else list(parts[0])
-    rows = {row.pk: row for row in load(queryset.model._default_manager.filter(pk__in=[pk for __, pk in found]))}
-    pages = {}
-    for key in keys:
-        own = sorted(
-            (rows[pk] for at, pk in found if at == key and pk in rows), key=order.of, reverse=order.is_descending
-        )
-        more, own = len(own) > size, own[:size]
-        pages[key] = Page(
-            own, 1 if own else 0, len(own), None, _write(order, own[-1], len(own) + 1) if more else None
-        )
-    return pages
+        return []
+    union = " UNION ALL ".join(PART.format(place=place, sql=sql) for place, (sql, __) in enumerate(parts))
+    with connections[using].cursor() as cursor:
+        cursor.execute(union, [value for __, values in parts for value in values])
+        return cursor.fetchall()
+
+
+def _pages(found, keys, model, order, size, load) -> dict:
+    rows = {row.pk: row for row in load(model._default_manager.filter(pk__in=[pk for __, pk in found]))}
+    columns = {key: [] for key in keys}
+    for place, pk in found:
+        if pk in rows:
+            columns[keys[place]].append(rows[pk])
+    return {key: _first_page(own, order, size) for key, own in columns.items()}
+
+
+def _first_page(rows, order, size) -> Page:
+    rows.sort(key=order.place, reverse=order.is_descending)
+    more, own = len(rows) > size, rows[:size]
+    following = _write(order, own[-1], len(own) + 1) if more else None
+    return Page(own, 1 if own else 0, len(own), None, following)
+
+
+def _rising_last(order) -> list:
+    column, key = order.terms()
+    return [F(order.path).asc(nulls_last=True) if order.is_nullable else column, key]
 
 
 def _start(place, count, is_reversed):
@@ -204,6 +262,10 @@ def _read(model, order, token):
     if isinstance(value, str) and "\x00" in value:
         raise BadCursor("unreadable place in the list")
     return {"value": value, "pk": pk, "start": max(start, 1)}
+
+
+def are_few(queryset) -> bool:
+    return capped_count(queryset, FEW) <= FEW
 
 
 def capped_count(queryset, cap: int) -> int:

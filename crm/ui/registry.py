@@ -30,6 +30,7 @@ class MenuItem:
 class SearchSource:
     """Rows of one model for the search under the frame: model label, icon, and the line of help.
 
+    Home shows what changed last of the kinds that are `is_remembered`.
     The model has `name_fold` and a `search` column; `load(queryset)` fetches what `hint(record)` reads.
     """
 
@@ -38,6 +39,7 @@ class SearchSource:
     hint: Callable
     position: int = 100
     load: Callable = lambda queryset: queryset
+    is_remembered: bool = True
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ class Registry:
     next_steps  function(request, record) -> safe HTML of what is to be done next, or None.
     composer    function(request, record) -> list of ComposerTab.
     searchable_lists   (label, icon) of lists too long to look through while one types; the search leads there.
+    account     MenuItem of further pages of one's own account.
     details, edits   label -> DetailPage and EditPage, filled by declaring them; editing in place reads them.
     """
 
@@ -104,19 +107,22 @@ class Registry:
     details: dict[str, type] = field(default_factory=dict)
     edits: dict[str, type] = field(default_factory=dict)
     home: list[HomeBlock] = field(default_factory=list)
+    account: list[MenuItem] = field(default_factory=list)
     # Filled by crm: forms sent twice, who changed a record last ({by, at}), saved views of a list, pinned ones
-    # for the menu, custom fields of a model.
+    # for the menu, custom fields of a model, where a page tells that a record with unread notices was seen.
     last_change_of: Callable = lambda record: None
     once: Callable = lambda user, key, make: make()
     made_before: Callable = lambda user, key: None
     views_of: Callable = lambda request, model, mode: []
     pinned_for: Callable = lambda request: []
     custom_fields_of: Callable = lambda model: []
+    represented: Callable = lambda record, user: None
     import_url: Callable = lambda label: None
     export_url: Callable = lambda label, query: None
     counts_url: Callable = lambda request: None
     columns_url: Callable = lambda label, mode, query: None
     save_view_url: Callable = lambda label, mode, query: None
+    seen_url: Callable = lambda request, record: None
 
     def add_group(self, key, label, position):
         self.groups[key] = (position, label)

@@ -50,6 +50,15 @@ def nearest(queryset, text: str, limit: int) -> list:
     return [rows[pk] for pk in found if pk in rows]
 
 
+def best(querysets, text: str):
+    """The one row of all these that a text names best: the first queryset that has one goes before the others."""
+    found = _ids(list(enumerate(querysets)), text, 1) if search_words(text) else {}
+    if not found:
+        return None
+    at = min(found)
+    return querysets[at].filter(pk__in=found[at]).first()
+
+
 def search(user, text: str, limit: int) -> list[Group]:
     """Groups of results by kind: two queries over all kinds, then one per kind found."""
     if not search_words(text):

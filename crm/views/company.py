@@ -51,7 +51,7 @@ class CompanyDetail(DetailPage):
                 Fact("address", _("Address"), address),
                 Fact("employees", cell=cells.number, field="employees"),
                 Fact("annual_revenue", cell=cells.amount, field="annual_revenue"),
-                Fact("founded", field="founded"),
+                Fact("founded", cell=cells.year, field="founded"),
                 Fact("source", field="source"),
                 Fact("team", field="team"),
                 Fact("tags", cell=cells.tags, field="tags"),

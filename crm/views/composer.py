@@ -50,7 +50,6 @@ class ComposerPage(CreatePage):
             response.write(self.also_changed(record))
             trigger_client_event(response, "timeline-changed")
             return trigger_client_event(response, "norte:toast", {"text": self.success(record), "level": "success"})
-            return response
         return HttpResponseRedirect(self.next_url(self.place_of(record)))
 
     def save(self, form):

@@ -1,4 +1,4 @@
-// The matrix: a strategy moved by hand or by arrow keys is told to the server, which answers with the whole picture.
+// The matrix: a strategy or tactic moved by hand or by arrow keys is told to the server, which answers with the whole picture.
 const token = () => document.querySelector("meta[name=csrf-token]")?.content;
 const say = (text) => document.dispatchEvent(new CustomEvent("norte:say", { detail: { text, now: true } }));
 const busy = (step) => document.dispatchEvent(new CustomEvent("norte:busy", { detail: step }));

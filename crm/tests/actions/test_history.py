@@ -123,3 +123,13 @@ def test_a_change_of_the_past_is_placed_when_it_happened_and_recorded_now(ana):
     entries = HistoryEntry.objects.about(company).exclude(verb="created")
     assert {entry.occurred_at for entry in entries} == {then}
     assert all(entry.recorded_at - then > timedelta(days=89) for entry in entries)
+
+
+def test_what_is_made_in_the_past_was_made_then(ana):
+    then = timezone.now() - timedelta(days=2)
+    with acting(ana, at=then):
+        company = records.create(Company(name="Acme"), by=ana)
+
+    company.refresh_from_db()
+    assert company.created_at == then
+    assert HistoryEntry.objects.about(company).get(verb="created").occurred_at == then

@@ -102,3 +102,13 @@ def session_of(user, url) -> dict:
     client.force_login(user)
     name = settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value, "url": url}
+
+
+def drag(page, tile, target):
+    """As a hand does it: press, begin to move, arrive, let go."""
+    start, end = tile.bounding_box(), target.bounding_box()
+    page.mouse.move(start["x"] + 40, start["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 60, start["y"] + 50, steps=4)
+    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 110, steps=12)
+    page.mouse.up()

@@ -1,6 +1,8 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from crm.actions.record import restore
@@ -12,29 +14,30 @@ from crm.ui.keyset import BadCursor, Order, capped_count, page
 pytestmark = pytest.mark.django_db
 
 
-def walk(queryset, order, size):
+def walk(queryset, order, size, **known):
     """All pages forth, then all pages back from the last."""
-    found, forth = page(queryset, order, size=size), []
+    found, forth = page(queryset, order, size=size, **known), []
     while True:
         forth.append(found)
         if not found.next:
             break
-        found = page(queryset, order, size=size, after=found.next)
+        found = page(queryset, order, size=size, after=found.next, **known)
     back = [forth[-1]]
     while back[-1].previous:
-        back.append(page(queryset, order, size=size, before=back[-1].previous))
+        back.append(page(queryset, order, size=size, before=back[-1].previous, **known))
     return forth, back
 
 
 @pytest.mark.parametrize("is_descending", [False, True])
 @pytest.mark.parametrize("size", [1, 3, 7, 50])
-def test_forth_and_back_show_every_row_once_in_order(ana, is_descending, size):
+@pytest.mark.parametrize("is_few", [False, True])
+def test_forth_and_back_show_every_row_once_in_order(ana, is_descending, size, is_few):
     for number in range(10):
         CompanyFactory(name=f"Company {number // 3}", owner=ana)
     order = Order.by(Company, "name_fold", is_descending)
     expected = list(Company.objects.order_by(*(("-name_fold", "-pk") if is_descending else ("name_fold", "pk"))))
 
-    forth, back = walk(Company.objects.all(), order, size)
+    forth, back = walk(Company.objects.all(), order, size, is_few=is_few)
 
     assert [row for one in forth for row in one.rows] == expected
     assert [row for one in reversed(back) for row in one.rows] == expected
@@ -55,6 +58,19 @@ def test_empty_values_come_last_in_both_directions(ana, is_descending, size):
     filled = [3, 3, 2, 1] if is_descending else [1, 2, 3, 3]
     assert shown == [*filled, None, None, None]
     assert [row.pk for one in reversed(back) for row in one.rows] == [row.pk for one in forth for row in one.rows]
+
+
+def test_whoever_sees_a_handful_among_many_is_not_made_to_walk_through_all(client_of, ana, caio):
+    """What one reaches is found first and then sorted; the order's own index would be read to its end."""
+    CompanyFactory(owner=caio)
+    client = client_of(ana)
+
+    for address in ("/companies/", "/"):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        ordered = [one["sql"] for one in asked if 'FROM "crm_company"' in one["sql"] and "ORDER BY" in one["sql"]]
+        assert ordered
+        assert all("GREATEST" in sql for sql in ordered), (address, ordered)
 
 
 def test_rows_added_meanwhile_are_neither_doubled_nor_hide_others(ana):

@@ -206,3 +206,12 @@ def test_a_wrong_cep_is_told_beside_its_field(client_of, ana):
     response = client_of(ana).post(reverse("crm:company-create"), form | {"postal_code": "0131"})
 
     assert response.context["form"].errors == {"postal_code": ["A CEP has eight digits."]}
+
+
+def test_the_year_of_founding_has_no_thousands(client_of, ana):
+    company = CompanyFactory(owner=ana, founded=2002)
+
+    body = client_of(ana).get(company.get_absolute_url()).content.decode()
+
+    assert "2002" in body
+    assert "2,002" not in body

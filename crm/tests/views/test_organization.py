@@ -15,6 +15,9 @@ FORM = {
     "time_zone": "America/Recife",
     "currency": "USD",
     "fiscal_year_start": "4",
+    "late_again_hours": "2",
+    "late_head_hours": "10",
+    "late_further_hours": "20",
 }
 
 
@@ -38,6 +41,21 @@ def test_the_organization_is_set_by_administrators_and_written_to_the_history(cl
     assert response.url == PAGE
     assert (found.name, found.language, found.currency, found.fiscal_year_start) == ("Aurora", "en", "USD", 4)
     assert HistoryEntry.objects.about(found).filter(actor=dora, field="currency").count() == 1
+
+
+def test_the_hours_of_lateness_are_set_within_bounds(client_of, dora):
+    client = client_of(dora)
+    assert client.get(PAGE).context["form"]["late_head_hours"].value() == 8
+
+    refused = client.post(PAGE, FORM | {"late_again_hours": "0", "late_further_hours": "201"})
+    assert (refused.status_code, sorted(refused.context["form"].errors)) == (
+        422,
+        ["late_again_hours", "late_further_hours"],
+    )
+    client.post(PAGE, FORM)
+
+    found = Organization.current()
+    assert (found.late_again_hours, found.late_head_hours, found.late_further_hours) == (2, 10, 20)
 
 
 def test_others_do_not_see_the_page(client_of, ana, enzo):

@@ -10,7 +10,7 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from crm.transfer.formats.faults import FileRefused
-from crm.transfer.limits import MAX_COLUMNS
+from crm.transfer.limits import MAX_COLUMNS, MAX_LINE
 from crm.transfer.safe import own_cell
 
 SEPARATORS = ",;\t|"
@@ -114,11 +114,21 @@ def _parsed(sample, candidate):
         return
 
 
+def lines(file):
+    """Line by line; one without end is refused before it is in memory."""
+    number = 0
+    while line := file.readline(MAX_LINE):
+        number += 1
+        if len(line) == MAX_LINE:
+            raise FileRefused(_("Line %(line)s is longer than any row may be.") % {"line": number})
+        yield line
+
+
 def rows(path, format):
     """(row number, cells) of a delimited file; blank lines are passed over but counted."""
     try:
         with opened(path, format["encoding"]) as file:
-            for number, cells in enumerate(csv.reader(file, delimiter=format["delimiter"]), 1):
+            for number, cells in enumerate(csv.reader(lines(file), delimiter=format["delimiter"]), 1):
                 if len(cells) > MAX_COLUMNS:
                     raise FileRefused(
                         _("Row %(row)s has more than %(limit)s columns.") % {"row": number, "limit": MAX_COLUMNS}

@@ -1,5 +1,6 @@
 from crm.ui.pages.board import BoardPage
 from crm.ui.pages.bulk import BulkAction, BulkPage
+from crm.ui.pages.calendar import CalendarPage
 from crm.ui.pages.detail import DetailPage, Fact
 from crm.ui.pages.form import CreatePage, EditPage
 from crm.ui.pages.list import ListPage, Mode, StandardView
@@ -10,6 +11,7 @@ __all__ = [
     "BoardPage",
     "BulkAction",
     "BulkPage",
+    "CalendarPage",
     "CreatePage",
     "DetailPage",
     "EditPage",

@@ -7,7 +7,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from crm.ui.filters import PLACE, without
-from crm.ui.keyset import Order, first_pages, page
+from crm.ui.keyset import Order, are_few, first_pages, page
 from crm.ui.pages.list import Collection
 
 SELECTED = SafeString(" selected")
@@ -72,7 +72,7 @@ class BoardPage(Collection):
     def columns(self, rows) -> list[BoardColumn]:
         totals = self.totals(rows)
         columns = [self.column_head(one, totals.get(one.pk, {})) for one in self.column_rows()]
-        pages = self.first_pages(rows, [column.pk for column in columns if column.pk in totals])
+        pages = self.first_pages(rows, {key: one["count"] for key, one in totals.items()})
         self.fill_menus(columns)
         for column in columns:
             place = self.place_in(column)
@@ -92,7 +92,7 @@ class BoardPage(Collection):
 
     def page_of(self, rows, key, after):
         own = self.load(rows.filter(**{self.column_field: key}))
-        return page(own, self.order, size=self.cards_per_page, after=after)
+        return page(own, self.order, size=self.cards_per_page, after=after, is_few=are_few(own))
 
     @property
     def order(self):

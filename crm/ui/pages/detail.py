@@ -97,6 +97,7 @@ class DetailPage(RecordPage):
             "breadcrumbs": self.breadcrumbs(record),
             "lead_facts": [one for one in (self.fact(fact, record) for fact in self.lead) if one.html],
             "verbs": self.drawn_verbs(record),
+            "seen_url": registry.seen_url(self.request, record),
             "next_step": self.next_step(record),
             "composer": self.composer(record),
             "timeline_url": reverse("crm:timeline", args=[label, record.pk]),

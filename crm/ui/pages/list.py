@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from crm.ui.filters import PLACE, without
-from crm.ui.keyset import Order, capped_count, page
+from crm.ui.keyset import FEW, Order, capped_count, page
 from crm.ui.money import count_text, number
 from crm.ui.pages.record import RecordPage
 from crm.ui.registry import registry
@@ -173,6 +173,9 @@ class ListPage(Collection):
         rows = table.load(filterset.qs) if filterset.is_valid() else self.model.objects.none()
         rows, order = self.ordered(rows, column, is_descending)
         address = self.request.GET
+        sees_all = self.request.user.access.reaches_all(self.action, self.model)
+        is_narrowed = filterset.is_valid() and (not sees_all or filterset.narrows)
+        count = capped_count(filterset.qs, COUNT_CAP) if is_narrowed else None
         found = page(
             rows,
             order,
@@ -180,12 +183,13 @@ class ListPage(Collection):
             after=address.get("after", ""),
             before=address.get("before", ""),
             is_searched=any(len(word) > 2 for word in search_words(address.get("q", ""))),
-            sees_all=self.request.user.access.reaches_all(self.action, self.model),
+            sees_all=sees_all,
+            is_few=is_narrowed and count <= FEW,
         )
         head = [self.column_head(one, column, is_descending) for one in table.shown]
         return {
             "table": table.draw(found.rows, head),
-            "pager": self.pager(found, filterset) if found.rows else None,
+            "pager": self.pager(found, filterset, count) if found.rows else None,
             "bulk_actions": [one for one in self.bulk if self.request.user.access.may(one.action, self.model)],
         }
 
@@ -216,10 +220,13 @@ class ListPage(Collection):
         direction = ("desc" if is_descending else "asc") if is_current else None
         return Head(column.label, without(self.request.GET, *PLACE, sort=wanted), direction, column.css)
 
-    def pager(self, found, filterset) -> Pager:
+    def pager(self, found, filterset, count) -> Pager:
+        """`count` is how many rows there are, where that is known already."""
         address = self.request.GET
         is_whole = not (found.previous or found.next)
-        total = len(found.rows) if is_whole else capped_count(filterset.qs, COUNT_CAP)
+        total = count
+        if total is None:
+            total = len(found.rows) if is_whole else capped_count(filterset.qs, COUNT_CAP)
         return Pager(
             number(found.start),
             number(found.end),

@@ -13,7 +13,7 @@ from crm.ui.registry import registry
 
 RANGE_ENDS = ("_min", "_max", "_after", "_before")
 # What an address says beside the filter; `view` names the saved view it came from.
-BESIDE = ("sort", "columns", "view", "month")
+BESIDE = ("sort", "columns", "view", "month", "week", "by", "on_team")
 PATIENCE = 1500
 LONGEST = 4000
 
