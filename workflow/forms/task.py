@@ -4,43 +4,95 @@ import secrets
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.forms.about import AboutField
-from crm.models import Activity, User
-from crm.ui.fields import DateTimeInput
-from crm.ui.forms import RecordForm, ScopedForm, form_helper
-from workflow.models import Task
+from crm.forms.mention import offer_people
+from crm.models import User
+from crm.ui.fields import DateInput, DateTimeInput
+from crm.ui.forms import RecordForm, form_helper
+from workflow.forms.repeat import RuleField
+from workflow.models import Recurrence, Task, TaskType
+from workflow.models.tasktype import TODO
 
 
 class TaskForm(RecordForm):
     """About any record, or none."""
 
     about = AboutField(required=False)
+    people = forms.ModelMultipleChoiceField(
+        queryset=User.objects.active(),
+        label=_("Participants"),
+        required=False,
+        help_text=_("They see the task and hear of it, beside the person responsible."),
+    )
+    steps = forms.CharField(
+        label=_("Checklist"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One step a line."),
+    )
+    repeats = RuleField(label=_("Comes again"), empty=_("Only once"), required=False)
+    repeat_shift = forms.ChoiceField(label=_("On a day without work"), choices=Recurrence.SHIFTS, required=False)
+    repeat_until = forms.DateField(label=_("Until"), required=False, widget=DateInput)
+    all_following = forms.BooleanField(
+        label=_("Change the turns that follow too"),
+        required=False,
+        help_text=_("What it is, its details, who does it; not its deadline."),
+    )
     form_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     groups = [
-        (None, "title", "kind", "due_at", "about", "owner", "description", "form_key"),
-        (_("More"), "team", "tags", "external_id"),
+        (None, "title", "type", "due_at", "about", "owner", "priority", "description", "all_following", "form_key"),
+        (_("People and steps"), "people", "team", "steps"),
+        (_("Repetition"), "repeats", "repeat_shift", "repeat_until"),
+        (_("More"), "start_at", "estimate_minutes", "spent_minutes", "tags", "external_id"),
     ]
 
     class Meta:
         model = Task
-        fields = ["title", "kind", "due_at", "owner", "description", "team", "tags", "external_id"]
-        widgets = {"due_at": DateTimeInput, "description": forms.Textarea(attrs={"rows": 4})}
+        fields = [
+            "title", "type", "due_at", "owner", "priority", "description", "team", "start_at", "estimate_minutes",
+            "spent_minutes", "tags", "external_id",
+        ]  # fmt: skip
+        widgets = {
+            "due_at": DateTimeInput,
+            "start_at": DateTimeInput,
+            "description": forms.Textarea(attrs={"rows": 4}),
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["about"].user = self.user
         self.fields["owner"].label = _("Responsible")
+        self.fields["team"].label = pgettext_lazy("a task", "Department")
         if self.instance.pk:
             self.fields["about"].initial = self.instance.about
-            del self.fields["form_key"]
+            self.fields["people"].initial = [person.pk for person in self.instance.participants]
+            for name in ("form_key", "steps", "repeats", "repeat_shift", "repeat_until"):
+                del self.fields[name]
+            if not self.instance.repeats:
+                del self.fields["all_following"]
         else:
             self.fields["form_key"].initial = secrets.token_urlsafe(16)
             self.fields["owner"].initial = self.user
+            self.fields["repeats"].offer(self.data.get("repeats") or self.initial.get("repeats"))
+            del self.fields["all_following"]
+            self.fields["type"].initial = TaskType.objects.filter(key=TODO).first
+        self.fields["priority"].required = False
+        offer_people(self.fields, Task)
         self.helper = form_helper(*self._layout())
+
+    def clean_priority(self):
+        """Not asked is as it was, which for a new one is normal."""
+        return self.cleaned_data["priority"] or self.instance.priority
+
+    def clean_steps(self):
+        return [line.strip() for line in self.cleaned_data["steps"].splitlines() if line.strip()]
 
     def clean(self):
         super().clean()
+        if self.cleaned_data.get("repeats") and not self.cleaned_data.get("due_at"):
+            self.add_error("due_at", _("What comes again needs a deadline to begin with."))
         if self.keeps_hidden_subject():
             self.cleaned_data["about"] = self.instance.about
         self.instance.about = self.cleaned_data.get("about")
@@ -58,13 +110,14 @@ class TaskForm(RecordForm):
 class TaskComposerForm(TaskForm):
     """The short form on a record's page: about is that record, due tomorrow unless said otherwise."""
 
-    groups = [(None, "title", "kind", "due_at", "owner")]
+    asked = ["title", "type", "due_at", "owner"]
+    groups = [(None, *asked)]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         required = {name for name in self.custom_names if self.fields[name].required}
         self.custom_names = {name: key for name, key in self.custom_names.items() if name in required}
-        asked = ["title", "kind", "due_at", "owner", *self.custom_names, "about", "form_key", "version"]
+        asked = [*self.asked, *self.custom_names, "about", "form_key", "version"]
         for name in set(self.fields) - set(asked):
             del self.fields[name]
         self.fields["about"].widget = forms.HiddenInput()
@@ -78,34 +131,3 @@ def tomorrow_morning():
     while day.weekday() > 4:
         day += datetime.timedelta(days=1)
     return day.replace(hour=9, minute=0, second=0, microsecond=0)
-
-
-class CompleteForm(ScopedForm):
-    """What came of it; a call tells its outcome."""
-
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=[("", "---------"), *Activity.OUTCOMES], required=False)
-    duration = forms.IntegerField(label=_("Duration in minutes"), min_value=0, max_value=1440, required=False)
-    note = forms.CharField(
-        label=_("What came of it?"),
-        required=False,
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Kept as an activity of the record the task is about."),
-    )
-
-    def __init__(self, *args, task, **kwargs):
-        super().__init__(*args, **kwargs)
-        if task.kind != "call" or task.record_id is None:
-            del self.fields["outcome"]
-        if task.kind not in ("call", "meeting", "visit") or task.record_id is None:
-            del self.fields["duration"]
-        if task.record_id is None:
-            del self.fields["note"]
-
-
-class PostponeForm(ScopedForm):
-    due_at = forms.DateTimeField(label=_("New date"), widget=DateTimeInput, initial=tomorrow_morning)
-
-
-class ResponsibleForm(ScopedForm):
-    owner = forms.ModelChoiceField(queryset=User.objects.active(), label=_("New person responsible"))

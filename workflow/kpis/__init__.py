@@ -1,5 +1,5 @@
 """What work is measured by. Importing the package registers all of them."""
 
-from workflow.kpis import keeping, standing
+from workflow.kpis import keeping, pace, standing
 
-__all__ = ["keeping", "standing"]
+__all__ = ["keeping", "pace", "standing"]

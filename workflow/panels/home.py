@@ -2,10 +2,9 @@
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 
 from workflow.models import Task
-from workflow.models.task import NEXT_DAYS, midnight
+from workflow.panels.day import LATE, NEXT, TODAY, day_of
 
 SHOWN, SOON = 8, 3
 
@@ -15,24 +14,15 @@ def my_tasks(request) -> str:
     user = request.user
     if not user.access.may("view", Task):
         return ""
-    rows = nearest(user)
-    pressing = [task for task in rows if task.due_at < midnight(days=1)]
-    late = [task for task in pressing if task.due_at < timezone.now()]
+    parts = day_of(user, {LATE: SHOWN, TODAY: SHOWN, NEXT: SOON})
+    late, today, soon = (parts[key] for key in (LATE, TODAY, NEXT))
+    pressing = late.count + today.count
     context = {
-        "late": late[:SHOWN],
-        "today": pressing[len(late) : SHOWN],
-        "soon": rows[len(pressing) :][: max(0, SHOWN - len(pressing)) and SOON],
+        "late": late.tasks,
+        "today": today.tasks[: SHOWN - len(late.tasks)],
+        "soon": soon.tasks if pressing < SHOWN else [],
         "is_free": not pressing,
-        "has_more": len(pressing) > SHOWN,
         "may_create": user.access.may("create", Task),
-        "all_url": reverse("workflow:task-list") + "?mine=true",
+        "all_url": reverse("workflow:task-day"),
     }
     return render_to_string("workflow/task/_home.html", context, request)
-
-
-def nearest(user) -> list[Task]:
-    mine = Task.objects.visible_to(user).filter(owner=user).open().filter(due_at__lt=midnight(days=1 + NEXT_DAYS))
-    rows = list(mine.with_visible_subject(user).order_by("due_at", "pk")[: SHOWN + 1])
-    for task in rows:
-        task.may_complete = user.access.covers("change", task)
-    return rows

@@ -1,7 +1,7 @@
 """Tasks on the pages of other records: what is next, the open ones, how many."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Window
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -28,12 +28,22 @@ def open_tasks(user, record):
     return Task.objects.visible_to(user).open().filter(about_any(subjects_of(user, record)))
 
 
+def nearest(user, record) -> list[Task]:
+    """The first open tasks, one more than the panel shows, each with how many there are and how many of them late."""
+    known = record.__dict__.setdefault("_nearest_tasks_by_reader", {})
+    if user.pk not in known:
+        late = Count("pk", filter=Q(due_at__lt=timezone.now()))
+        found = open_tasks(user, record).annotate(open_count=Window(Count("pk")), late_count=Window(late))
+        known[user.pk] = list(found.select_related("owner", "type").next_first()[: Tasks.limit + 1])
+    return known[user.pk]
+
+
 def next_step(request, record) -> str | None:
     """The nearest open task with the way to tick it off, or an invitation to plan one."""
     may = request.user.access.may
     if not is_subject(record) or not may("view", Task):
         return None
-    task = open_tasks(request.user, record).select_related("owner").next_first().first()
+    task = next(iter(nearest(request.user, record)), None)
     if task is None and not may("create", Task):
         return None
     context = {
@@ -42,7 +52,7 @@ def next_step(request, record) -> str | None:
         "plan_url": composer_url("workflow:task-create", record),
         "about": task and about(task, record, request.user),
         "may_complete": task is not None and request.user.access.covers("change", task),
-        "is_asked": task is not None and task.kind == "call",
+        "is_asked": task is not None and task.type.is_call,
     }
     return render_to_string("workflow/task/_next.html", context, request)
 
@@ -65,7 +75,7 @@ class Tasks(Panel):
         return user.access.may("view", Task)
 
     def rows(self, request, record):
-        return open_tasks(request.user, record).select_related("owner").next_first()
+        return nearest(request.user, record)
 
     def all_url(self, request, record):
         return reverse("workflow:task-list") + "?" + urlencode({"about": reference(record), "state": "all"})
@@ -79,10 +89,8 @@ class Tasks(Panel):
 def open_task_count(request, record) -> list[dict]:
     if not request.user.access.may("view", Task):
         return []
-    numbers = open_tasks(request.user, record).aggregate(
-        count=Count("pk"), late=Count("pk", filter=Q(due_at__lt=timezone.now()))
-    )
-    count, late = numbers["count"], numbers["late"]
+    first = next(iter(nearest(request.user, record)), None)
+    count, late = (first.open_count, first.late_count) if first else (0, 0)
     hint = ngettext("%(count)s late", "%(count)s late", late) % {"count": late} if late else ""
     url = reverse("workflow:task-list") + "?" + urlencode({"about": reference(record)})
     return [

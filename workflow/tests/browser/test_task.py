@@ -2,7 +2,7 @@ import pytest
 
 from crm.models import Activity
 from crm.tests.factories import CompanyFactory
-from workflow.models import Task
+from workflow.models import Task, TaskType
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -16,7 +16,7 @@ def test_a_call_is_planned_and_done_and_told_in_the_history(page_of, ana):
 
     page.locator("[data-composer-tab=task]").click()
     page.locator("[data-composer] [name=title]").fill("Ask about the roof")
-    page.locator("[data-composer] [name=kind]").select_option("call")
+    page.locator("[data-composer] [name=type]").select_option(label=TaskType.objects.of("call").name)
     page.locator("[data-composer] [data-submit]").click()
     expect(page.locator("#next-step")).to_contain_text("Ask about the roof")
     page.locator("#next-step").get_by_role("link", name="Done").click()

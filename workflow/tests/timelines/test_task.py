@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from crm.actions import record as records
-from crm.models import Company
+from crm.models import Company, HistoryEntry
 from crm.tests.factories import CompanyFactory
 from workflow.actions import task as tasks
 from workflow.models import Task
-from workflow.tests.factories import TaskFactory
+from workflow.tests.factories import TaskFactory, type_of
 
 
 def told(client, record, kind="task"):
@@ -21,7 +21,7 @@ def told(client, record, kind="task"):
 @pytest.mark.django_db(transaction=True)
 def test_planned_and_completed_tasks_show_on_their_record(client_of, ana, bruno):
     company = records.create(Company(name="Acme"), by=ana)
-    task = tasks.create(Task(title="Call João", kind="call", about=company, owner=bruno), by=ana)
+    task = tasks.create(Task(title="Call João", type=type_of("call"), about=company, owner=bruno), by=ana)
     tasks.complete(task, by=bruno, outcome="no_answer")
 
     assert told(client_of(ana), company) == [
@@ -50,5 +50,18 @@ def test_a_tasks_own_page_tells_its_history(client_of, ana):
 
     assert lines[0] == "Ana Melo reopened Call João"
     assert lines[1] == "Ana Melo completed Call João"
-    assert lines[2].startswith("Ana Melo set due to ")
+    assert lines[2].startswith("Ana Melo put Call João off to ")
     assert lines[3] == "Ana Melo created Call João"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_kept_for_figures_is_told_to_no_reader(client_of, ana):
+    task = tasks.create(Task(title="Call João"), by=ana)
+    tasks.complete(task, by=ana)
+    Task.objects.filter(pk=task.pk).update(worked_seconds=7200)
+
+    page = client_of(ana).get(reverse("crm:timeline", args=["workflow.task", task.pk])).content.decode()
+
+    assert HistoryEntry.objects.filter(record_id=task.pk, field="worked_seconds").count() == 2
+    assert "completed" in page
+    assert [word for word in ("usiness time", "7200") if word in page] == []

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from crm.models import Activity, HistoryEntry
 from crm.tests.factories import CompanyFactory, ContactFactory
+from workflow.actions import taskchange
 from workflow.models import Task
-from workflow.tests.factories import TaskFactory
+from workflow.tests.factories import TaskFactory, type_of
 
 LIST = reverse("workflow:task-list")
 CREATE = reverse("workflow:task-create")
@@ -85,7 +86,9 @@ def test_saving_such_a_task_keeps_its_record(client_of, ana, caio):
     hidden = CompanyFactory(owner=caio)
     task = TaskFactory(title="Call", about=hidden, owner=ana)
 
-    client_of(ana).post(url("edit", task), {"title": "Call again", "kind": "call", "owner": ana.pk, "version": 1})
+    client_of(ana).post(
+        url("edit", task), {"title": "Call again", "type": type_of("call").pk, "owner": ana.pk, "version": 1}
+    )
 
     task.refresh_from_db()
     assert (task.title, task.about) == ("Call again", hidden)
@@ -95,7 +98,7 @@ def test_planning_from_the_menu_chooses_any_kind_of_record(client_of, ana):
     contact = ContactFactory(owner=ana)
 
     response = client_of(ana).post(
-        CREATE, {"title": "Call", "kind": "call", "owner": ana.pk, "about": f"crm.contact:{contact.pk}"}
+        CREATE, {"title": "Call", "type": type_of("call").pk, "owner": ana.pk, "about": f"crm.contact:{contact.pk}"}
     )
 
     task = Task.objects.get()
@@ -109,7 +112,7 @@ def test_the_composer_plans_without_leaving_the_page_and_tells_what_is_next(clie
 
     response = client_of(ana).post(
         f"{CREATE}?about={about}",
-        {"title": "Send the offer", "kind": "email", "owner": ana.pk, "about": about, "form_key": "k"},
+        {"title": "Send the offer", "type": type_of("email").pk, "owner": ana.pk, "about": about, "form_key": "k"},
         headers={"HX-Request": "true"},
     )
 
@@ -120,7 +123,9 @@ def test_the_composer_plans_without_leaving_the_page_and_tells_what_is_next(clie
 
 
 def test_planning_without_a_title_keeps_what_was_typed(client_of, ana):
-    response = client_of(ana).post(CREATE, {"kind": "call", "owner": ana.pk, "description": "Ask for João"})
+    response = client_of(ana).post(
+        CREATE, {"type": type_of("call").pk, "owner": ana.pk, "description": "Ask for João"}
+    )
 
     assert response.status_code == 422
     assert "Ask for João" in response.content.decode()
@@ -131,7 +136,7 @@ def test_planning_about_a_strangers_record_is_refused_as_if_it_did_not_exist(cli
     hidden = CompanyFactory(name="Zenith", owner=caio)
 
     response = client_of(ana).post(
-        CREATE, {"title": "Spy", "kind": "call", "owner": ana.pk, "about": f"crm.company:{hidden.pk}"}
+        CREATE, {"title": "Spy", "type": type_of("call").pk, "owner": ana.pk, "about": f"crm.company:{hidden.pk}"}
     )
 
     assert response.status_code == 422
@@ -234,3 +239,85 @@ def test_the_list_needs_the_same_queries_for_two_rows_as_for_fifty(client_of, an
 
     with django_assert_max_num_queries(20):
         client.get(LIST)
+
+
+def test_the_page_of_a_task_shows_its_steps_people_and_what_it_waits_for(client_of, ana, bruno, caio):
+    task, seen, hidden = TaskFactory(owner=ana), TaskFactory(title="Before", owner=ana), TaskFactory(owner=caio)
+    after = TaskFactory(title="Afterwards", owner=ana)
+    task.checklist.create(text="Call ahead")
+    task.participations.create(person=bruno)
+    for before in (seen, hidden):
+        task.waits_for.create(predecessor=before)
+    after.waits_for.create(predecessor=task)
+
+    page = client_of(ana).get(task.get_absolute_url()).content.decode()
+
+    assert all(text in page for text in ("Call ahead", "Bruno Reis", "Before", "Afterwards"))
+    assert hidden.title not in page
+
+
+def test_ticking_a_step_gives_the_checklist_anew(client_of, ana):
+    task = TaskFactory(owner=ana)
+    step = task.checklist.create(text="Call ahead")
+    tick = reverse("workflow:checklistitem-tick", args=[step.pk])
+
+    answer = client_of(ana).post(tick, headers={"HX-Request": "true"})
+    plain = client_of(ana).post(tick)
+
+    assert "1 of 1" in answer.content.decode()
+    assert plain.url == task.get_absolute_url()
+
+
+def test_completing_where_more_is_asked_leads_there(client_of, ana, monkeypatch):
+    task = TaskFactory(owner=ana)
+    monkeypatch.setattr(taskchange, "_demanding", [lambda one: taskchange.Demand("More.", "/more/")])
+
+    answers = [client_of(ana).get(url("complete", task)), client_of(ana).post(url("complete", task))]
+
+    assert [answer.url for answer in answers] == ["/more/", "/more/"]
+    assert Task.objects.open().exists()
+
+
+def test_postponing_offers_to_move_what_waits_only_where_something_does(client_of, ana):
+    before, after = TaskFactory(owner=ana, due_at=at(days=1)), TaskFactory(owner=ana, due_at=at(days=2))
+    client = client_of(ana)
+    alone = client.get(url("postpone", before)).context["form"].fields
+    after.waits_for.create(predecessor=before)
+
+    assert list(alone) == ["due_at", "reason"]
+    assert "shifts_successors" in client.get(url("postpone", before)).context["form"].fields
+
+
+def test_verbs_of_the_page_ask_what_they_need(client_of, ana, bruno):
+    task = TaskFactory(owner=ana)
+    client = client_of(ana)
+
+    client.post(url("delegate", task), {"owner": bruno.pk, "note": "You know them"})
+    client.post(url("take", task))
+    client.post(url("people", task), {"people": [bruno.pk]})
+    client.post(url("assign", task), {"owner": bruno.pk})
+    client.post(url("cancel", task), {"reason": "Sold"})
+
+    task.refresh_from_db()
+    assert (task.owner, list(task.participants), task.cancel_reason) == (bruno, [bruno], "Sold")
+
+
+def test_a_participant_leaves_a_task_that_they_no_longer_see(client_of, ana, caio):
+    task = TaskFactory(owner=caio)
+    task.participations.create(person=ana)
+    client = client_of(ana)
+
+    seen = client.get(task.get_absolute_url()).status_code
+    client.post(url("leave", task))
+
+    assert (seen, client.get(task.get_absolute_url()).status_code) == (200, 404)
+
+
+def test_choices_of_tasks_are_open_ones_within_reach(client_of, ana, caio):
+    TaskFactory(title="Call Acme", owner=ana)
+    TaskFactory(title="Call Zenith", owner=caio)
+    TaskFactory(title="Call Done", owner=ana, done_at=timezone.now())
+
+    found = client_of(ana).get(reverse("workflow:task-choices"), {"q": "cáll"}).json()["results"]
+
+    assert [one["text"] for one in found] == ["Call Acme"]
