@@ -66,6 +66,7 @@ class IndicatorsConfig(AppConfig):
                 query="state=now",
             ),
         ]
+        registry.creatable.append(MenuItem(_("Plan"), "flag", "indicators:plan-create", "", 70, "indicators.plan"))
         registry.search.append(
             SearchSource("indicators.correctiveaction", "alert-triangle", lambda one: one.get_state_display(), 60)
         )

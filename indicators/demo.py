@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from crm.actions.history import acting
 from crm.demo.world import ZONE, World
-from crm.models import Message
+from crm.models import Contact, Message
 from indicators.actions import baseline as baselines
 from indicators.actions import correctiveaction as actions
 from indicators.actions import indicator as indicators
@@ -28,6 +28,7 @@ from indicators.models import (
     Tactic,
     Target,
 )
+from indicators.models.initiative import LOWEST
 from indicators.readyplans import READY
 
 # The story has sold for a year and a half: half a year of wins before the plan, and some months since.
@@ -43,7 +44,11 @@ HAPPENED = [
     ("mkt.new_customers", "event", gettext_noop("Stand at the solar fair in Porto Alegre"), 75),
     ("sal.win_rate_decided", "event", gettext_noop("A competitor lowers its prices"), 110),
 ]
-DONE = "adm.next_step"
+DONE, REACHABLE = "adm.next_step", "adm.contacts_reachable"
+CARDS = [
+    "Adão Kuhn", "Berenice Lopes", "Cláudio Bortolin", "Denise Weber", "Evandro Prates", "Fabiana Scherer",
+    "Gilmar Antunes", "Helga Zimmermann", "Ivo Dal Pont", "Janaína Rech", "Lauro Beckmann", "Marlise Fontoura",
+]  # fmt: skip
 HYPOTHESIS = gettext_noop("Next steps are planned on paper and in people's heads, and not in Norte.")
 REMEDY = gettext_noop(
     "Every Monday the team goes through the opportunities without a next task, and leaves with one."
@@ -57,6 +62,7 @@ def build(world: World):
         plan = applied(sponsor, manager, start)
         with acting(manager, at=morning(start - timedelta(days=5))):
             share_out(plan, world)
+            watch_contacts(plan, world)
         begin(plan, manager, start)
         measure(plan)
         annotate(plan, manager, start)
@@ -113,6 +119,29 @@ def share_out(plan, world: World):
     indicators.set_target(bands, by=plan.manager)
 
 
+def watch_contacts(plan, world: World):
+    """Cards of a fair were typed in as names alone: one month falls, and by more than chance."""
+    assistant = world.people["Carla Dias"]
+    strategy = Strategy.objects.filter(goal__plan=plan, links__indicator__kpi_key="mkt.new_customers").first()
+    indicator = Indicator(
+        kpi_key=REACHABLE,
+        measured_by=assistant,
+        accountable=plan.manager,
+        position=98,
+        created_at=plan.created_at,
+    )
+    made = indicators.create(indicator, by=plan.manager, strategy=strategy)
+    bands = Target(indicator=made, valid_from=plan.starts_on, acceptable_low=90, desired_low=97)
+    indicators.set_target(bands, by=plan.manager)
+    fair = (world.now.date().replace(day=1) - timedelta(days=1)).replace(day=15)
+    for number, name in enumerate(CARDS):
+        at = morning(fair) + timedelta(minutes=7 * number)
+        with acting(assistant, at=at):
+            Contact.objects.create(
+                name=name, owner=assistant, team=assistant.team, created_at=at, created_by=assistant
+            )
+
+
 def begin(plan, manager, start):
     """Baselines frozen and the plan started on its first day; the tactics due since then were mostly taken."""
     at = morning(start)
@@ -123,12 +152,22 @@ def begin(plan, manager, start):
             baselines.save(one, baseline, manager)
         Plan.objects.filter(pk=plan.pk).update(activated_at=at)
         plans.activate(plan, by=manager)
+    weigh(plan, manager, at)
     for number, tactic in enumerate(Tactic.objects.filter(strategy__goal__plan=plan).order_by("due_on", "pk")):
         if morning(tactic.due_on) < morning(start + timedelta(days=100)) and number % 5 != 4:
             done = morning(tactic.due_on + timedelta(days=number % 3 - 1))
             with acting(manager, at=done):
                 strategies.complete(tactic, by=manager)
                 Tactic.objects.filter(pk=tactic.pk).update(done_at=done)
+
+
+def weigh(plan, manager, at):
+    """The first step of each strategy has scores of its own: it brings as much, and changes a little less."""
+    first = Tactic.objects.filter(strategy__goal__plan=plan, position=0).select_related("strategy__goal__plan")
+    with acting(manager, at=at):
+        for one in first.order_by("pk"):
+            impact = max(LOWEST, one.strategy.impact - 1)
+            strategies.score(one, by=manager, benefit=one.strategy.benefit, impact=impact)
 
 
 def measure(plan):

@@ -3,9 +3,11 @@
 from celery import shared_task
 
 from crm.jobs import enqueue
+from crm.periodic import every
 from indicators.actions import digest, snapshot
 
 
+@every(minutes=15)
 @shared_task
 def sweep_measurements():
     """Hand out what no run has looked at today; lost messages are handed out again."""
@@ -18,6 +20,7 @@ def measure_indicator(indicator_id: int):
     snapshot.measure(indicator_id, thoroughly=snapshot.is_day_for_all())
 
 
+@every(minutes=15)
 @shared_task
 def send_digests():
     digest.send_due()

@@ -75,6 +75,7 @@ urlpatterns = [
         "tactic",
         create=tactic.TacticCreate,
         edit=tactic.TacticEdit,
+        score=matrix.TacticScore,
         complete=tactic.TacticComplete,
         reopen=tactic.TacticReopen,
         trash=tactic.TacticTrash,

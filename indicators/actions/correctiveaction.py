@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from crm.actions import mail
 from crm.actions import record as records
-from crm.actions.history import action, record
+from crm.actions.history import acting, action, record
 from crm.measures import Grain
 from crm.models import Organization
+from indicators.actions import correctivetask
 from indicators.models import CorrectiveAction, Indicator, Snapshot
 from indicators.monitoring.judging import Judgement, is_mended
 
@@ -60,14 +61,40 @@ def create(corrective: CorrectiveAction, *, by) -> CorrectiveAction:
     newest = Snapshot.objects.current().filter(indicator=corrective.indicator).order_by("period_start").last()
     corrective.snapshot = corrective.snapshot or newest
     made = records.create(corrective, by=by)
-    if made.owner_id != by.pk:
-        hand_over(made)
+    hand_over(made, is_news=made.owner_id != by.pk)
     return made
 
 
-def hand_over(corrective: CorrectiveAction):
-    """The one call by which its owner learns of it."""
-    if corrective.owner is not None:
+@action
+def edit(corrective: CorrectiveAction, *, by, values: dict, version: int | None = None) -> CorrectiveAction:
+    """Set these fields; its task follows."""
+    fresh = records.edit(corrective, by=by, values=values, version=version)
+    correctivetask.follow(fresh, by=by)
+    return fresh
+
+
+def set_owner(queryset, *, by, owner) -> int:
+    """Another person is responsible for all rows of an already scoped queryset; their tasks follow."""
+    rows = list(queryset.values_list("pk", flat=True))
+    with acting(by):
+        count = records.change_many(queryset, by=by, values={"owner": owner})
+        for corrective in CorrectiveAction.objects.filter(pk__in=rows):
+            correctivetask.follow(corrective, by=by)
+    return count
+
+
+@action
+def trash(corrective: CorrectiveAction, *, by):
+    """To the trash, together with its open task."""
+    records.trash(corrective, by=by)
+    for task in correctivetask.tasks_of(corrective).open():
+        records.trash(task, by=None)
+
+
+def hand_over(corrective: CorrectiveAction, is_news=True):
+    """The one call by which its owner learns of it, and by which it stands among their tasks."""
+    correctivetask.plan(corrective)
+    if corrective.owner is not None and is_news:
         key = f"corrective-action:{corrective.pk}:{corrective.owner_id}:{corrective.state}"
         is_whole = corrective.owner.access.may("figures", Indicator)
         context = {"action": corrective, "is_whole": is_whole}
@@ -85,6 +112,7 @@ def carry_out(corrective: CorrectiveAction, *, by, hypothesis: str, remedy: str)
         raise ValidationError({name: _("Write it down: the check later needs it.") for name in missing})
     values = {"hypothesis": hypothesis.strip(), "remedy": remedy.strip(), "carried_out_at": timezone.now()}
     move(corrective, "carried_out", by=by, state="checking", **values)
+    correctivetask.finish(corrective, by=by, note=remedy)
 
 
 @action
@@ -96,6 +124,7 @@ def dismiss(corrective: CorrectiveAction, *, by, result: str):
     if not result.strip():
         raise ValidationError({"result": _("Say why nothing has to be done.")})
     move(corrective, "dismissed", by=by, state="dismissed", result=result.strip(), closed_at=timezone.now())
+    correctivetask.call_off(corrective, by=by, reason=result)
 
 
 @action

@@ -3,13 +3,11 @@
 Every run does what is missing, so a missed night repairs itself and a new indicator is filled in by the same loop.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import DecimalField, F
-from django.db.models.functions import Cast
 from django.utils import timezone
 
 from crm.measures import Asking, Figure, Formula, Period
@@ -22,7 +20,6 @@ from indicators.monitoring.judging import judge
 EXACT = Decimal("0.000001")
 # Beyond so many records a measurement keeps their digest alone.
 MOST_MEMBERS = 20_000
-ROLES = ("numerator", "denominator")
 # How many periods before the plan's start are measured too, so that there is a line to look at.
 BEFORE = 13
 # The newest final periods are looked at again on nights with nothing new; all of them once a week.
@@ -66,6 +63,7 @@ def bring_up_to_date(indicator: Indicator, thoroughly: bool) -> Run:
     there = {one.period_start: one for one in Snapshot.objects.current().filter(indicator=indicator)}
     asking = Asking(scope=indicator.scope, is_traced=True)
     periods = wanted(all_periods(indicator, asking), there, thoroughly)
+    asking = replace(asking, is_listed=are_listed(there, periods))
     run = Run()
     for figure in indicator.kpi.series(asking, periods):
         keep(indicator, figure, there.get(figure.period.start), asking, run)
@@ -94,15 +92,22 @@ def wanted(periods: list[Period], there: dict, thoroughly: bool) -> list[Period]
     return finals[-AGAIN:] + open_ones
 
 
+def are_listed(there: dict, periods: list[Period]) -> bool:
+    """Whether the facts are asked for in one go with the figures: where some will be kept, and they are few."""
+    is_asked = any(one.start not in there or not there[one.start].is_final for one in periods)
+    known = max((one.n for one in there.values()), default=MOST_MEMBERS + 1)
+    return is_asked and known <= MOST_MEMBERS and len(periods) <= AGAIN + 1
+
+
 def keep(indicator, figure: Figure, there: Snapshot | None, asking, run: Run):
     """The same facts write nothing; an open measurement is brought up to date, a final one restated."""
     if there is None:
-        run.made.append(save(written(indicator, figure, Snapshot(revision=1)), asking))
+        run.made.append(save(written(indicator, figure, Snapshot(revision=1)), figure, asking))
     elif not there.is_final:
         if differs(there, figure):
             # What it says now was not known before.
             there.made_at = timezone.now()
-            run.settled.append(save(written(indicator, figure, there), asking))
+            run.settled.append(save(written(indicator, figure, there), figure, asking))
     elif there.kpi_version == figure.version and moved(there, figure):
         run.restated.append(restate(indicator, there, figure, asking))
 
@@ -134,41 +139,29 @@ def differs(there, figure) -> bool:
     return there.maturity != figure.maturity or there.kpi_version != figure.version or moved(there, figure)
 
 
-def save(snapshot, asking) -> Snapshot:
+def save(snapshot, figure, asking) -> Snapshot:
+    if snapshot.pk:
+        SnapshotMembers.objects.filter(snapshot=snapshot).delete()
     snapshot.save()
-    SnapshotMembers.objects.filter(snapshot=snapshot).delete()
     if snapshot.is_final:
-        SnapshotMembers.objects.bulk_create(members(snapshot, asking))
+        SnapshotMembers.objects.bulk_create(members(snapshot, figure, asking))
     return snapshot
 
 
-def members(snapshot, asking) -> list[SnapshotMembers]:
+def members(snapshot, figure, asking) -> list[SnapshotMembers]:
     """The facts behind each number, none for figures made of others or of too many facts."""
     kpi = snapshot.indicator.kpi
     if isinstance(kpi, Formula) or snapshot.n > MOST_MEMBERS:
         return []
-    period = Period(snapshot.period_start, snapshot.period_end)
-    return [
-        SnapshotMembers(snapshot=snapshot, role=role, **listed(kpi, asking, period, role))
-        for role in ROLES
-        if getattr(kpi, role) is not None
-    ]
-
-
-def listed(kpi, asking, period, role) -> dict:
-    rows = kpi.rows(asking, period, role).order_by("pk")
-    of = getattr(kpi, role).of
-    if not of:
-        return {"ids": list(rows.values_list("pk", flat=True))}
-    number = DecimalField(max_digits=30, decimal_places=6)
-    pairs = list(rows.annotate(counted=Cast(F(of), number)).values_list("pk", "counted"))
-    return {"ids": [pk for pk, __ in pairs], "amounts": [amount for __, amount in pairs]}
+    if figure.members is None:
+        figure = kpi.figure(replace(asking, is_listed=True), figure.period)
+    return [SnapshotMembers(snapshot=snapshot, role=role, **facts) for role, facts in figure.members.items()]
 
 
 def restate(indicator, old: Snapshot, figure, asking) -> Snapshot:
     """Another revision beside the old one, and a row that names what moved it."""
     Snapshot.objects.filter(pk=old.pk).update(is_current=False)
-    new = save(written(indicator, figure, Snapshot(revision=old.revision + 1, restates=old)), asking)
+    new = save(written(indicator, figure, Snapshot(revision=old.revision + 1, restates=old)), figure, asking)
     before, after = ({one.role: one for one in side.members.all()} for side in (old, new))
     Restatement.objects.create(
         old=old,

@@ -22,24 +22,24 @@ def score(initiative: Initiative, *, by, benefit: int, impact: int, version: int
 
 
 @action
-def create(strategy: Strategy, *, by) -> Strategy:
-    """A new strategy; its scores place it in a phase."""
-    if strategy.is_scored and not strategy.is_placed:
-        strategy.phase, strategy.is_left_out = place_of(strategy)
-    return records.create(strategy, by=by)
+def create(initiative: Initiative, *, by) -> Initiative:
+    """A new strategy or tactic; its scores place it in a phase."""
+    if initiative.is_scored and not initiative.is_placed:
+        initiative.phase, initiative.is_left_out = place_of(initiative)
+    return records.create(initiative, by=by)
 
 
 @action
-def edit(strategy: Strategy, *, by, values: dict, version: int | None = None) -> Strategy:
+def edit(initiative: Initiative, *, by, values: dict, version: int | None = None) -> Initiative:
     """Other scores place it anew, unless its place was changed by hand as well."""
     # A form has written what it asks for onto the record it was given.
-    saved = Strategy.objects.get(pk=strategy.pk)
+    saved = type(initiative).objects.get(pk=initiative.pk)
     wanted = {name: values.get(name, getattr(saved, name)) for name in SCORES}
     has_new_scores = any(wanted[name] != getattr(saved, name) for name in SCORES)
     is_placed_by_hand = any(name in values and values[name] != getattr(saved, name) for name in PLACE)
     if has_new_scores and not is_placed_by_hand and None not in wanted.values():
         values = values | dict(zip(PLACE, place(**wanted, phases=phases_of(saved)), strict=True))
-    return records.edit(strategy, by=by, values=values, version=version)
+    return records.edit(initiative, by=by, values=values, version=version)
 
 
 def phases_of(initiative) -> list:

@@ -38,7 +38,8 @@ class CorrectiveActionViewSet(RecordViewSet):
     model, filter, serializer_class = CorrectiveAction, CorrectiveActionFilter, CorrectiveActionSerializer
     sorts = {"id": "id", "due_on": "due_on", "created_at": "created_at", "updated_at": "updated_at"}
     rights = {"carry_out": "change", "escalate": "change", "dismiss": "change"}
-    do_create = staticmethod(actions.create)
+    do_create, do_edit = staticmethod(actions.create), staticmethod(actions.edit)
+    do_trash = staticmethod(actions.trash)
     example = {"title": "Find out why the win rate fell", "indicator": 12, "due_on": "2027-02-14"}
 
     @extend_schema(request=Remedy)

@@ -21,11 +21,12 @@ class TacticSerializer(RecordSerializer):
 
 
 class TacticViewSet(RecordViewSet):
-    """A step of a strategy that somebody takes by a day."""
+    """A step of a strategy that somebody takes by a day, with its scores for benefit and impact from 1 to 5."""
 
     model, filter, serializer_class = Tactic, TacticFilter, TacticSerializer
+    do_create, do_edit = staticmethod(strategies.create), staticmethod(strategies.edit)
     rights = {"complete": "change", "reopen": "change"}
-    example = {"strategy": 21, "statement": "Train the sellers", "due_on": "2027-03-31"}
+    example = {"strategy": 21, "statement": "Train the sellers", "due_on": "2027-03-31", "benefit": 3, "impact": 1}
 
     @extend_schema(request=None)
     @action(detail=True, methods=["post"])

@@ -85,13 +85,24 @@ class Snapshot(OfTheIndicator, models.Model):
         return self.maturity == "final"
 
 
+class Listed(ArrayField):
+    """Values as the database gave them: to prepare thousands one by one takes longer than to store them."""
+
+    def get_db_prep_value(self, value, connection, prepared=False):
+        return value
+
+    def deconstruct(self):
+        name, __, args, options = super().deconstruct()
+        return name, "django.contrib.postgres.fields.ArrayField", args, options
+
+
 class SnapshotMembers(models.Model):
     """The facts behind one number of a measurement, in order of their ids, with what each added to a sum."""
 
     snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="members")
     role = models.CharField(max_length=11)
-    ids = ArrayField(models.BigIntegerField())
-    amounts = ArrayField(models.DecimalField(max_digits=30, decimal_places=6, null=True), null=True)
+    ids = Listed(models.BigIntegerField())
+    amounts = Listed(models.DecimalField(max_digits=30, decimal_places=6, null=True), null=True)
 
     class Meta:
         verbose_name = _("records of a measurement")

@@ -72,7 +72,7 @@ def branches_of(plan, indicators, known: Known | None, today: date, user) -> dic
     links, tactics = defaultdict(list), defaultdict(list)
     for strategy, indicator in Link.objects.filter(strategy__in=strategies).values_list("strategy", "indicator"):
         links[strategy].append(indicator)
-    for one in Tactic.objects.in_order().filter(strategy__in=strategies).select_related("responsible"):
+    for one in Tactic.objects.in_order().filter(strategy__in=strategies).select_related("responsible", "phase"):
         tactics[one.strategy_id].append(one)
     found = defaultdict(list)
     for one in strategies:

@@ -19,4 +19,5 @@ def test_one_plan_is_measured_and_one_is_still_a_draft():
     assert len(defects(begun)) > 5
     assert not Indicator.objects.filter(plan=under_way, measured_at=None).exists()
     assert set(CorrectiveAction.objects.values_list("state", flat=True)) == {"open", "checking"}
+    assert "below" in set(CorrectiveAction.objects.values_list("cause", flat=True))
     assert not Message.objects.exists()

@@ -3,12 +3,13 @@
 import random
 from datetime import UTC, datetime, timedelta
 
-from crm.actions.history import acting
+from crm.actions.history import acting, record
 from crm.models import Activity, Sector, Source
 from crm.tests.factories import ActivityFactory, CompanyFactory, ContactFactory
 from sales.models import LostReason, Opportunity
 from sales.tests.factories import LineFactory, OpportunityFactory, ProductFactory, stage_of
-from workflow.models import Task
+from workflow.actions.taskclock import freeze_missing
+from workflow.models import Task, TaskType
 
 BEGIN = datetime(2026, 1, 5, 15, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -28,6 +29,8 @@ def build(people, seed=7, begin=BEGIN):
     products = [ProductFactory(family=family) for family in ("Panels", "Service")]
     for __ in range(50):
         live(dice, dice.choice([*companies, None]), people, products, begin)
+    TaskType.objects.filter(key="todo").update(ideal_minutes=1500)
+    freeze_missing()
     return companies
 
 
@@ -79,15 +82,24 @@ def hand_over(deal, to, at):
         Opportunity.objects.filter(pk=deal.pk).update(owner=to, team=to.team, closes_on=(at + 30 * DAY).date())
 
 
+def dice_of(task) -> int:
+    """Chance that takes nothing from the other dice, so that the rest of the world stays as it was."""
+    return task.pk % 4
+
+
 def work(dice, deal, owner, at):
     with acting(owner, at=at):
         ActivityFactory(about=deal, owner=owner, kind=dice.choice(list(dict(Activity.KINDS))), occurred_at=at)
         task = Task.objects.create(
             title="Call", about=deal, owner=owner, team=owner.team, due_at=at + 3 * DAY, created_at=at
         )
+        if dice_of(task) < 3:
+            Task.objects.filter(pk=task.pk).update(first_action_at=at + DAY / (1 + dice_of(task)))
     if dice.random() < 0.4:
         with acting(owner, at=at + DAY):
             Task.objects.filter(pk=task.pk).update(due_at=at + 9 * DAY)
     if dice.random() < 0.7:
         with acting(owner, at=at + 2 * DAY):
             Task.objects.filter(pk=task.pk).update(done_at=at + dice.randrange(1, 12) * DAY, done_by=owner)
+            if dice_of(task) == 1:
+                record(task, "reopened", by=owner)

@@ -8,6 +8,8 @@ from indicators.ui.svg import box, element, line, polyline, text
 
 # A link needs room for a finger.
 FINGER = 24.0
+# How wide a letter is at most, and half a flag with some air.
+LETTER, FLAG = 6.6, 10.0
 # From one line of text to the next.
 LINE = 14.0
 
@@ -49,14 +51,22 @@ def start_of_plan(paper):
     x = paper.across(paper.chart.starts_on) if paper.chart.starts_on else None
     if x is not None:
         yield line(x, paper.top - 10, x, paper.bottom, "n-chart__start")
-        is_late = x > (paper.left + paper.right) / 2
-        yield text(
-            _("Plan starts"),
-            x - 5 if is_late else x + 5,
-            paper.top - 4,
-            "n-chart__text",
-            "end" if is_late else "start",
-        )
+        told = _("Plan starts")
+        is_left, is_free = side_of(paper, x, len(told) * LETTER)
+        height = paper.top - 4 if is_free else paper.bottom - 4
+        yield text(told, x - 5 if is_left else x + 5, height, "n-chart__text", "end" if is_left else "start")
+
+
+def side_of(paper, x, width) -> tuple[bool, bool]:
+    """(left of it, and nothing is in its way): the flags of notes are in the same row as the words."""
+    flags = [one for one in (paper.across(note.day) for note in paper.chart.notes) if one is not None]
+    is_late = x > (paper.left + paper.right) / 2
+    for is_left in (is_late, not is_late):
+        begin, end = (x - 5 - width, x - 5) if is_left else (x + 5, x + 5 + width)
+        is_inside = begin >= 0 and end <= paper.width
+        if is_inside and not any(begin - FLAG < one < end + FLAG for one in flags):
+            return is_left, True
+    return is_late, False
 
 
 def breaks(paper):
@@ -129,7 +139,10 @@ def periods(paper):
     longest = max((len(one.label) for one in points), default=1)
     every = max(1, -int(-(longest * 6.4 + 10) // paper.slot))
     for at in range(len(points) - 1, -1, -every):
-        yield text(points[at].label, paper.middle(at), paper.height - 8, "n-chart__text", "middle")
+        half = len(points[at].label) * LETTER / 2
+        yield text(
+            points[at].label, min(paper.middle(at), paper.width - half), paper.height - 8, "n-chart__text", "middle"
+        )
 
 
 def names(paper):

@@ -3,7 +3,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from crm.actions import record as records
 from crm.ui import cells
 from crm.ui.pages import CreatePage, DetailPage, EditPage, Fact, ListPage, StandardView, Verb, VerbPage
 from crm.views.record import OwnerMany, Trash, TrashMany, standard_bulk
@@ -111,15 +110,17 @@ class CorrectiveActionCreate(CreatePage):
 
 class CorrectiveActionEdit(EditPage):
     model, form, icon = CorrectiveAction, CorrectiveActionForm, ICON
-    do = records.edit
+    do = actions.edit
 
 
 class CorrectiveActionTrash(Trash):
     model = CorrectiveAction
+    do = actions.trash
 
 
 class CorrectiveActionOwnerMany(OwnerMany):
     model, filter = CorrectiveAction, CorrectiveActionFilter
+    do = actions.set_owner
 
 
 class CorrectiveActionTrashMany(TrashMany):

@@ -2,15 +2,17 @@
 
 import csv
 from datetime import date
+from itertools import chain, islice
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 from crm.actions import exportfile as exports
+from crm.transfer import xlsx
 from crm.transfer.exporting import as_texts
 from crm.transfer.refused import MARK, Echo
 from crm.transfer.safe import safe_cell
@@ -23,6 +25,8 @@ from indicators.monitoring.drill import NEWEST_FIRST, Drill, record_of, roles_of
 from indicators.panels.drill import Lines, context_of
 
 SIZE = 50
+# So many rows of a file have their owners named together.
+PIECE = 500
 
 
 class Drilling(RecordPage):
@@ -92,33 +96,48 @@ class IndicatorRowsFile(Drilling):
         subject = drill.part.subject
         if not request.user.access.may("export", subject):
             raise PermissionDenied
+        kind = request.POST.get("kind", "csv")
+        if kind not in TYPES:
+            raise Http404
         rows = drill.exportable()
-        name = f"{drill.kpi.key}-{drill.period.start:%Y-%m-%d}-{timezone.localdate():%Y-%m-%d}.csv"
+        name = f"{drill.kpi.key}-{drill.period.start:%Y-%m-%d}-{timezone.localdate():%Y-%m-%d}.{kind}"
         options = {"indicator": drill.indicator.pk, "role": drill.role}
         query = request.META.get("QUERY_STRING", "")
         noted = exports.order(
-            subject, by=request.user, kind="csv", name=name, query=query, options=options, rows=rows.count()
+            subject, by=request.user, kind=kind, name=name, query=query, options=options, rows=rows.count()
         )
-        return attached(StreamingHttpResponse(csv_lines(drill, rows), content_type=TYPES["csv"]), noted.name)
+        return attached(FILES[kind](drill, rows), noted.name)
+
+
+def csv_file(drill, rows):
+    return StreamingHttpResponse(csv_lines(drill, rows), content_type=TYPES["csv"])
+
+
+def xlsx_file(drill, rows):
+    response = HttpResponse(content_type=TYPES["xlsx"])
+    title = str(drill.part.subject._meta.verbose_name_plural)
+    xlsx.write(response, title, headers(drill), chain.from_iterable(pieces(drill, rows)))
+    return response
+
+
+FILES = {"csv": csv_file, "xlsx": xlsx_file}
 
 
 def csv_lines(drill, rows):
     """As lists are written: cells that would be formulas are defused, numbers and moments as they are read here."""
     writer, decimal = csv.writer(Echo(), delimiter=";"), get_format("DECIMAL_SEPARATOR")
-    lines = Lines(drill)
-    yield MARK + writer.writerow([safe_cell(str(one)) for one in (_("Number"), *lines.headers())])
-    piece = []
-    for fact in rows.order_by(*NEWEST_FIRST.terms()).iterator(chunk_size=500):
-        piece.append(fact)
-        if len(piece) == 500:
-            yield written(drill, lines, piece, writer, decimal)
-            piece = []
-    yield written(drill, lines, piece, writer, decimal)
+    yield MARK + writer.writerow([safe_cell(one) for one in headers(drill)])
+    for piece in pieces(drill, rows):
+        yield "".join(writer.writerow(as_texts(cells, decimal)) for cells in piece)
 
 
-def written(drill, lines, facts, writer, decimal) -> str:
-    owners = lines.owners(facts)
-    return "".join(
-        writer.writerow(as_texts([record_of(drill.part, fact).pk, *lines.cells(fact, owners)], decimal))
-        for fact in facts
-    )
+def headers(drill) -> list[str]:
+    return [str(one) for one in (_("Number"), *Lines(drill).headers())]
+
+
+def pieces(drill, rows):
+    """The plain values of every row, newest first, some hundreds at a time."""
+    lines, facts = Lines(drill), rows.order_by(*NEWEST_FIRST.terms()).iterator(chunk_size=PIECE)
+    while piece := list(islice(facts, PIECE)):
+        owners = lines.owners(piece)
+        yield [[record_of(drill.part, fact).pk, *lines.cells(fact, owners)] for fact in piece]

@@ -28,4 +28,4 @@ class PhaseEdit(PartEdit):
 
 class PhaseRemove(PartRemove):
     model, icon = Phase, ICON
-    lead = _("Its strategies are in no phase then.")
+    lead = _("Its strategies and tactics are in no phase then.")

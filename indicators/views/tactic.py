@@ -1,6 +1,5 @@
 from django.utils.translation import gettext_lazy as _
 
-from crm.actions import record as records
 from crm.ui.pages import CreatePage, EditPage, VerbPage
 from crm.views.record import Trash
 from indicators.actions import strategy as strategies
@@ -12,13 +11,13 @@ ICON = "checkbox"
 
 class TacticCreate(CreatePage):
     model, form, icon = Tactic, TacticForm, ICON
-    do = records.create
+    do = strategies.create
     title = _("New tactic")
 
 
 class TacticEdit(EditPage):
     model, form, icon = Tactic, TacticForm, ICON
-    do = records.edit
+    do = strategies.edit
 
 
 class TacticTrash(Trash):

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from indicators.models import Strategy
-from indicators.tests.factories import StrategyFactory
+from indicators.tests.factories import StrategyFactory, TacticFactory
 from indicators.tests.planned import whole
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,7 +21,7 @@ def opened(page_of, user, strategy, **options):
 
 
 def mark(page, strategy):
-    return page.locator(f"#mark-{strategy.pk}")
+    return page.locator(f"#mark-{strategy._meta.model_name}-{strategy.pk}")
 
 
 def cell(page, benefit, impact):
@@ -76,7 +76,7 @@ def test_an_unscored_one_is_placed_by_the_form_without_script(page_of, dora, str
     other = StrategyFactory(goal=strategy.goal, statement="Wait and see")
     page = opened(page_of, dora, strategy, java_script_enabled=False)
 
-    row = page.locator(f"#score-{other.pk}")
+    row = page.locator(f"#score-strategy-{other.pk}")
     row.locator("[name=benefit]").select_option("4")
     row.locator("[name=impact]").select_option("1")
     row.get_by_role("button").click()
@@ -94,3 +94,20 @@ def test_what_somebody_else_moved_meanwhile_shows_where_it_is(page_of, dora, str
 
     expect(page.locator("[data-said]")).to_contain_text("Somebody changed")
     expect(cell(page, 1, 1)).to_contain_text(strategy.statement)
+
+
+def test_a_tactic_is_dragged_and_walks_by_keys_as_strategies_do(page_of, dora, strategy):
+    from playwright.sync_api import expect
+
+    tactic = TacticFactory(strategy=strategy, statement="Train the sellers")
+    page = opened(page_of, dora, strategy, viewport={"width": 1440, "height": 900})
+    drag(page, mark(page, tactic), cell(page, 5, 4))
+
+    expect(page.locator("[data-said]")).to_contain_text("Now in “Second”.")
+    assert scores(tactic) == (5, 4)
+
+    mark(page, tactic).focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("[data-said]")).to_contain_text("Now in “First”.")
+    expect(mark(page, tactic)).to_be_focused()
+    assert scores(tactic) == (5, 3)

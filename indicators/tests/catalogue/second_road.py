@@ -40,6 +40,25 @@ def due_at(instant: str) -> str:
     )::date, o.closes_on)"""
 
 
+# What tasks of the period took by the calendar of every installation, its windows and holidays written out again.
+WORKED = """
+    worked AS (
+        SELECT y.ideal_minutes, trunc(coalesce((
+            SELECT sum(greatest(0, extract(epoch FROM
+                least(t.done_at, (d + w.until) AT TIME ZONE 'America/Sao_Paulo')
+                - greatest(t.created_at, (d + w.since) AT TIME ZONE 'America/Sao_Paulo'))))
+            FROM generate_series(
+                (t.created_at AT TIME ZONE 'America/Sao_Paulo')::date::timestamp,
+                (t.done_at AT TIME ZONE 'America/Sao_Paulo')::date::timestamp, '1 day') d,
+                (VALUES (interval '8:00', interval '12:00'), ('13:30', '18:00')) w(since, until)
+            WHERE extract(isodow FROM d) < 6 AND to_char(d, 'MM-DD') NOT IN (
+                    '01-01', '04-21', '05-01', '09-07', '10-12', '11-02', '11-15', '12-25')
+                AND NOT (to_char(d, 'MM-DD') = '11-20' AND extract(year FROM d) >= 2024)
+                AND d NOT IN ('2018-03-30', '2019-04-19', '2024-03-29', '2025-04-18', '2026-04-03', '2027-03-26')
+        ), 0)) AS seconds
+        FROM workflow_task t JOIN workflow_tasktype y ON y.id = t.type_id
+        WHERE t.deleted_at IS NULL AND t.done_at >= %(begin)s AND t.done_at < %(end)s
+    )"""
 IN_TIME = "moved_at >= %(begin)s AND moved_at < %(end)s"
 
 SQL = {
@@ -110,9 +129,37 @@ SQL = {
     "wf.open": """
         SELECT count(*) FROM workflow_task
         WHERE deleted_at IS NULL AND created_at < %(instant)s AND (done_at IS NULL OR done_at >= %(instant)s)""",
-    "wf.solution_time": """
-        SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM done_at - created_at) / 3600)
-        FROM workflow_task WHERE deleted_at IS NULL AND done_at >= %(begin)s AND done_at < %(end)s""",
+    "wf.first_action": """
+        SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM first_action_at - created_at) / 3600)
+        FROM workflow_task
+        WHERE deleted_at IS NULL AND first_action_at >= %(begin)s AND first_action_at < %(end)s""",
+    "wf.load": """
+        WITH holders AS (
+            SELECT coalesce((
+                SELECT nullif(h.old #>> '{}', '')::bigint FROM crm_historyentry h
+                WHERE h.record_id = t.id AND h.field = 'owner_id' AND h.occurred_at >= %(instant)s
+                    AND h.record_type_id = (SELECT id FROM django_content_type WHERE model = 'task')
+                ORDER BY h.occurred_at, h.id LIMIT 1
+            ), t.owner_id) AS person, count(*) AS tasks
+            FROM workflow_task t WHERE t.deleted_at IS NULL AND t.created_at < %(instant)s
+                AND (t.done_at IS NULL OR t.done_at >= %(instant)s) GROUP BY 1
+        ) SELECT max(tasks) / percentile_cont(0.5) WITHIN GROUP (ORDER BY tasks) FROM holders""",
+    "wf.reopened": """
+        SELECT 100.0 * count(*) FILTER (WHERE EXISTS (
+            SELECT FROM crm_historyentry h WHERE h.record_id = t.id AND h.verb = 'reopened'
+                AND h.record_type_id = (SELECT id FROM django_content_type WHERE model = 'task')
+        )) / nullif(count(*), 0) FROM workflow_task t
+        WHERE deleted_at IS NULL AND done_at >= %(begin)s AND done_at < %(end)s""",
+    "wf.solution_time": f"""
+        WITH {WORKED} SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds / 3600.0) FROM worked""",
+    "wf.solution_time_p90": f"""
+        WITH {WORKED} SELECT percentile_cont(0.9) WITHIN GROUP (ORDER BY seconds / 3600.0) FROM worked""",
+    "wf.within_ideal": f"""
+        WITH {WORKED} SELECT 100.0 * count(*) FILTER (WHERE seconds <= ideal_minutes * 60) / nullif(count(*), 0)
+        FROM worked WHERE ideal_minutes IS NOT NULL""",
+    "wf.throughput": """
+        SELECT count(*) FROM workflow_task
+        WHERE deleted_at IS NULL AND done_at >= %(begin)s AND done_at < %(end)s""",
     "wf.tasks_by_type": """
         SELECT count(*) FROM workflow_task
         WHERE deleted_at IS NULL AND created_at >= %(begin)s AND created_at < %(end)s""",
@@ -212,4 +259,7 @@ SQL = {
 }
 SQL["sal.velocity"] = (
     f"SELECT ({SQL['sal.open']}) * ({SQL['sal.win_rate_decided']}) / 100 * ({SQL['mkt.aov']}) / ({SQL['sal.cycle']})"
+)
+SQL["wf.arrivals_per_completion"] = (
+    f"SELECT ({SQL['wf.tasks_by_type']})::numeric / nullif(({SQL['wf.throughput']}), 0)"
 )

@@ -122,6 +122,18 @@ def test_the_digest_of_a_series_is_that_of_its_figures(world):
         assert digests == [kpi.figure(asking, month).digest for month in MONTHS[:3]], kpi.key
 
 
+def test_the_facts_listed_with_a_figure_are_the_ones_one_may_drill_into(world):
+    found = 0
+    for kpi in all_kpis():
+        for figure in kpi.series(Asking(is_listed=True), MONTHS):
+            for role, facts in (figure.members or {}).items():
+                rows = kpi.rows(Asking(), figure.period, role)
+                assert facts["ids"] == sorted(rows.values_list("pk", flat=True)), (kpi.key, role)
+                assert facts["amounts"] is None or len(facts["amounts"]) == len(facts["ids"])
+                found += len(facts["ids"])
+    assert found > 100
+
+
 def test_one_more_fact_is_another_digest(ana):
     win(ana, 100, date(2026, 3, 3))
     kpi, asking = kpi_of("sal.revenue_won"), Asking(is_traced=True)

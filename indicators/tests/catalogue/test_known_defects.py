@@ -12,6 +12,7 @@ from crm.models import Organization, User
 from indicators.tests.story import noon, win
 from sales.models import Opportunity, StageMove
 from sales.tests.factories import OpportunityFactory, stage_of
+from workflow.actions.taskclock import freeze_missing
 from workflow.models import Task
 from workflow.tests.factories import TaskFactory
 
@@ -130,8 +131,9 @@ def test_6_what_was_due_and_is_still_open_counts_as_missed(ana):
 
 def test_7_times_are_not_rounded_before_they_are_averaged(ana):
     """An hour and a half is no day."""
-    made = TaskFactory(owner=ana, created_at=datetime(2026, 1, 10, 12, tzinfo=UTC))
-    Task.objects.filter(pk=made.pk).update(done_at=datetime(2026, 1, 10, 13, 30, tzinfo=UTC))
+    made = TaskFactory(owner=ana, created_at=datetime(2026, 1, 12, 12, tzinfo=UTC))
+    Task.objects.filter(pk=made.pk).update(done_at=datetime(2026, 1, 12, 13, 30, tzinfo=UTC))
+    freeze_missing()
 
     assert value("wf.solution_time", JANUARY) == Decimal("1.5")
 

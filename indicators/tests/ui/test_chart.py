@@ -5,8 +5,6 @@ from xml.etree import ElementTree
 from indicators.monitoring.bands import Edges
 from indicators.ui.chart import Chart, Note, Point, process_chart
 
-SVG = "{http://www.w3.org/2000/svg}"
-
 
 def month(number: int) -> date:
     return date(2026, number, 1)
@@ -115,3 +113,22 @@ def test_too_narrow_places_are_no_links():
 def test_a_chart_of_nothing_is_drawn_too():
     assert drawn().get("aria-label") == "Revenue"
     assert drawn(point(1, None)).get("aria-label") == "Revenue"
+
+
+def words_at(drawing):
+    found = [one for one in drawing.iter("text") if one.text == "Plan starts"]
+    return [(float(one.get("x")), float(one.get("y")), one.get("text-anchor")) for one in found]
+
+
+def test_the_words_at_the_start_of_the_plan_keep_out_of_the_way_of_notes():
+    points = [point(number, 10 + number) for number in range(1, 7)]
+    alone = drawn(*points, starts_on=date(2026, 3, 1))
+    beside = drawn(*points, starts_on=date(2026, 3, 1), notes=[Note(1, date(2026, 3, 9), "Fair")])
+    between = [Note(1, date(2026, 3, 9), "Fair"), Note(2, date(2026, 2, 20), "Prices")]
+    among = drawn(*points, starts_on=date(2026, 3, 1), notes=between)
+
+    [(x, y, __)] = words_at(alone)
+    [(left_x, left_y, anchor)] = words_at(beside)
+    assert (left_y, anchor) == (y, "end")
+    assert left_x < x
+    assert words_at(among)[0][1] > y + 100

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from crm.models import ExportFile, Grant
 from crm.models.role import Scope
@@ -157,12 +158,26 @@ def test_the_file_holds_the_same_rows_and_is_noted(client_of, dora, ana, indicat
     assert (noted.owner, noted.rows, noted.record) == (dora, 3, "sales.opportunity")
 
 
+def test_the_same_rows_come_as_a_workbook(client_of, dora, indicator, wins):
+    __, *lines = exported(client_of(dora), indicator)
+    url = reverse("indicators:indicator-rows-file", args=[indicator.pk])
+    answer = client_of(dora).post(url, {"kind": "xlsx"}, query_params={"period": "2026-03-01"})
+
+    __, *rows = load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)
+    assert [row[0] for row in rows] == [int(line[0]) for line in lines]
+    assert sum(row[3] for row in rows) == 1800
+    assert all(row[2].month == 3 for row in rows)
+    assert {one.kind for one in ExportFile.objects.all()} == {"csv", "xlsx"}
+    assert client_of(dora).post(url, {"kind": "pdf"}).status_code == 404
+
+
 def test_a_file_needs_the_right_to_take_records_out(client_of, ana, indicator, wins):
     url = reverse("indicators:indicator-rows-file", args=[indicator.pk])
     Grant.objects.filter(role__key="seller", record_type__model="opportunity", action="export").update(
         scope=Scope.NONE
     )
-    assert client_of(ana).post(url).status_code == 403
+    for kind in ("csv", "xlsx"):
+        assert client_of(ana).post(url, {"kind": kind}).status_code == 403
 
     Grant.objects.filter(role__key="seller", record_type__model="opportunity", action="export").update(
         scope=Scope.OWN
