@@ -13,8 +13,9 @@ from crm.demo.scale import without_indexes
 from crm.demo.world import World
 from crm.models import Company, Source
 from sales.models import LostReason, Opportunity, OpportunityContact, OpportunityProduct, Pipeline, Product, StageMove
+from workflow.actions import rule as rules
 from workflow.demo import task
-from workflow.models import Task
+from workflow.models import Rule, Task, TaskType
 
 PRODUCTS = [
     ("KIT-10", gettext_noop("Solar kit 10 kWp"), gettext_noop("Kits"), 38_000),
@@ -49,6 +50,31 @@ def build(world: World):
             for __ in range(many + (home.relationship == "customer")):
                 story(world, home, products, sources, stages)
         plan(world)
+    automate(world, stages)
+
+
+def automate(world: World, stages):
+    """Two automations of the administrator, from today on."""
+    owner, proposal = world.people["Elisa Prado"], stages[2]
+    onboarding = {
+        "kind": "task", "title": _("Welcome the new customer: {name}"), "type": "todo", "who": "owner", "amount": 2,
+        "unit": "business_days", "description": _("Agree on the date of installation and introduce the service team."),
+    }  # fmt: skip
+    call = {
+        "kind": "task", "title": _("Call about the proposal: {name}"), "type": "call", "who": "owner", "amount": 1,
+        "unit": "business_days",
+    }  # fmt: skip
+    kept = {"record_type": ContentType.objects.get_for_model(Opportunity)}
+    in_proposal = [{"field": "stage", "operator": "is", "value": proposal.pk}]
+    found = [
+        Rule(name=_("Won: begin the onboarding"), trigger="verb", verb="won", steps=[onboarding], **kept),
+        Rule(
+            name=_("Proposal without news for 5 days"), trigger="time", field="stage_since", amount=5, unit="days",
+            conditions=[{"match": "all", "rows": in_proposal}], steps=[call], **kept,
+        ),
+    ]  # fmt: skip
+    for one in found:
+        rules.switch_on(rules.create(one, by=owner), by=owner)
 
 
 def story(world: World, home, products, sources, stages):
@@ -159,9 +185,9 @@ CROSS JOIN LATERAL (SELECT h.n AS n, (%(stages)s::bigint[])[1 + h.n %% %(all)s] 
     LEAST(now(), now() - h.m %% 47304000 * interval '1 second' + (i %% 90) * interval '1 day') AS since) w
 """
 TASKS = """
-INSERT INTO workflow_task (title, kind, due_at, description, owner_id, team_id, created_by_id, record_type_id, record_id,
+INSERT INTO workflow_task (title, type_id, priority, due_at, outcome, cancel_reason, involved, description, owner_id, team_id, created_by_id, record_type_id, record_id,
     created_at, updated_at, version, custom, tags, external_id)
-SELECT 'Retomar ' || id, 'call', now() + (id %% 30) * interval '1 day', '', owner_id, team_id, owner_id, %(type)s, id,
+SELECT 'Retomar ' || id, %(call)s, 2, now() + (id %% 30) * interval '1 day', '', '', '{}', '', owner_id, team_id, owner_id, %(type)s, id,
     now(), now(), 1, '{}', '{}', '' FROM sales_opportunity WHERE state = 'open' AND id %% 5 > 0
 """
 
@@ -174,7 +200,7 @@ def fill(contacts: int, tell):
     values = {
         "pipeline": pipeline.pk, "stages": stages, "all": len(stages), "count": contacts * 3 // 10,
         "open": pipeline.stages.filter(kind="open").count(), "company": first, "companies": Company.objects.count(),
-        "type": ContentType.objects.get_for_model(Opportunity).pk,
+        "call": TaskType.objects.of("call").pk, "type": ContentType.objects.get_for_model(Opportunity).pk,
     }  # fmt: skip
     with without_indexes(Opportunity, StageMove, Task), connection.cursor() as cursor:
         for what, statement in (("opportunities", SCALED), ("tasks", TASKS)):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.measures import Asking, Dimension
 from crm.models import Sector, Source, Team, User
+from crm.models.about import LookedUp
 from sales.models import Opportunity, OpportunityProduct, Pipeline, Product, Stage, StageMove
 
 DAYS = "(EXTRACT(EPOCH FROM (%(expressions)s)) / 86400.0)"
@@ -17,12 +18,15 @@ def days_between(begin, end) -> Func:
 
 def moves(asking: Asking):
     """Every entry into a stage that was known then, of opportunities that are not in the trash."""
+    if asking.as_of:
+        found = StageMove.objects.filter(recorded_at__lte=asking.as_of)
+        return found.filter(LookedUp(asking.visible(Opportunity).filter(pk=OuterRef("opportunity"))))
     found = asking.visible(StageMove)
     if asking.user is None:
         # The trash is short: its few numbers are left out without looking at every opportunity.
         trashed = Opportunity.objects.filter(deleted_at__isnull=False, pk=OuterRef("opportunity"))
         found = found.filter(~Exists(trashed))
-    return found.filter(recorded_at__lte=asking.as_of) if asking.as_of else found
+    return found
 
 
 def known_moves(asking: Asking):

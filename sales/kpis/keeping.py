@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.measures import Direction, Ratio, Unit, register
 from crm.measures.measure import Measure
-from crm.measures.then import as_at
+from crm.measures.then import as_at, path_of, told
 from sales.kpis.standing import Open
 from sales.models import Opportunity
 
@@ -31,7 +31,9 @@ class Slippage(Open, Ratio):
             due_later=as_at(Opportunity, "closes_on", instant, asking.as_of),
         )
         due = due.filter(due_then__gte=period.start, due_then__lt=period.end)
-        closed_in_time = Q(closed_at__isnull=False, closed_at__lt=instant)
+        closed_at = path_of("closed_at", asking.as_of)
+        due = told(due, asking.as_of, ["closed_at"])
+        closed_in_time = Q(**{f"{closed_at}__isnull": False, f"{closed_at}__lt": instant})
         return self.narrowed(asking, due.annotate(is_pushed=Q(due_later__gte=period.end) & ~closed_in_time))
 
     def series(self, asking, periods):

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from crm.measures import Dimension, Direction, Grain, Stock, Unit, register
 from crm.measures.measure import Measure
 from crm.measures.stock import StockRatio
-from crm.measures.then import as_at
+from crm.measures.then import as_at, path_of, there, told
 from crm.models import Activity, Company
 from sales.kpis.facts import DAYS, MOVE_DIMENSIONS, STAGE, known_moves, opportunities
 from sales.models import Opportunity
+from workflow.kpis.standing import open_at
 from workflow.models import Task
 
 QUIET = timedelta(days=14)
@@ -113,10 +114,18 @@ class StageAge(Open, Stock):
         return False
 
 
-def about(model, subject, path):
-    """What is about the opportunity of an outer query, or about the company it is with."""
+def about(model, subject, path, known=None):
+    """What is about the opportunity of an outer query, or about the company it is with; as far as known then."""
     kind = ContentType.objects.get_for_model(subject)
-    return model.objects.alive().filter(record_type=kind, record_id=OuterRef(path))
+    found = there(model, Q(created_at__lte=known), known) if known else model.objects.alive()
+    return found.filter(record_type=kind, record_id=OuterRef(path))
+
+
+def recent(activities, instant, known):
+    moment = path_of("occurred_at", known)
+    return told(activities, known, ["occurred_at"]).filter(
+        **{f"{moment}__gte": instant - QUIET, f"{moment}__lt": instant}
+    )
 
 
 @register
@@ -131,9 +140,8 @@ class StaleShare(Open, StockRatio):
     pitfalls = _("An activity is something a person did; mail sent by machines does not count.")
 
     def standing(self, asking, instant):
-        recent = {"occurred_at__gte": instant - QUIET, "occurred_at__lt": instant}
-        spoken = Exists(about(Activity, Opportunity, "pk").filter(**recent))
-        with_customer = Exists(about(Activity, Company, "company").filter(**recent))
+        spoken = Exists(recent(about(Activity, Opportunity, "pk", asking.as_of), instant, asking.as_of))
+        with_customer = Exists(recent(about(Activity, Company, "company", asking.as_of), instant, asking.as_of))
         found = super().standing(asking, instant).filter(opened_at__lt=instant - QUIET)
         return found.annotate(is_quiet=~(spoken | with_customer))
 
@@ -149,9 +157,9 @@ class WithNextStep(Open, StockRatio):
     pitfalls = _("A task in name alone also counts: read it beside the overdue tasks.")
 
     def standing(self, asking, instant):
-        waiting = about(Task, Opportunity, "pk").filter(
-            Q(done_at__isnull=True) | Q(done_at__gte=instant), created_at__lt=instant
-        )
+        known = asking.as_of
+        waiting = told(about(Task, Opportunity, "pk", known), known, ["done_at", "cancelled_at"])
+        waiting = waiting.filter(open_at(instant, known))
         excuse = Coalesce(as_at(Opportunity, "excuse", instant, asking.as_of), Value(""))
         found = super().standing(asking, instant).annotate(excuse_at=excuse)
         return found.annotate(has_next_task=Exists(waiting), excused_then=~Q(excuse_at=""))

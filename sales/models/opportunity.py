@@ -20,7 +20,9 @@ from sales.models.stagemove import MOVED_BY_INSERT, MOVED_BY_UPDATE, SETTLE, Mov
 from workflow.models import Task
 
 ADDED_UP = ["pipeline", "stage", "currency", "amount", "probability"]
+MONTHLY = ["owner", "team", "currency", "amount"]
 OPEN = Q(state="open", deleted_at__isnull=True)
+WON = Q(state="won", deleted_at__isnull=True)
 
 
 class OpportunityQuerySet(RecordQuerySet):
@@ -144,7 +146,9 @@ class Opportunity(OwnedRecord):
             models.Index(fields=["opened_at", "id"], name="opportunity_by_opening"),
             models.Index(fields=["closed_at", "id"], name="opportunity_by_close"),
             models.Index(fields=["company", "state", "closed_at"], name="opportunity_of_company"),
-            models.Index(fields=["closes_on"], condition=OPEN, name="opportunity_open_closing"),
+            # A month of a whole team is added up from these two alone.
+            models.Index(fields=["closes_on"], include=MONTHLY, condition=OPEN, name="opportunity_open_closing"),
+            models.Index(fields=["closed_at"], include=MONTHLY, condition=WON, name="opportunity_won_lately"),
             models.Index(fields=["owner", "closes_on"], condition=OPEN, name="opportunity_open_of_owner"),
             # A board adds up tens of thousands of rows: from the index alone.
             models.Index(

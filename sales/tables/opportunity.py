@@ -60,5 +60,7 @@ class OpportunityTable(Table):
 
 
 def with_next_task(queryset, user):
-    tasks = Task.objects.open().visible_to(user).next_first().only("title", "due_at", "done_at", *SUBJECT)
+    tasks = (
+        Task.objects.open().visible_to(user).next_first().only("title", "due_at", "done_at", "cancelled_at", *SUBJECT)
+    )
     return queryset.prefetch_related(Prefetch("tasks", tasks, to_attr="open_tasks"))

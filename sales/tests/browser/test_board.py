@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from crm.tests.browser.pages import drag
 from crm.tests.factories import CompanyFactory
 from sales.models import LostReason
 from sales.tests.factories import LineFactory, OpportunityFactory, stage_of
@@ -27,16 +28,6 @@ def wait_for_sum(page, stage, text):
 def moved_to(opportunity, stage) -> tuple:
     opportunity.refresh_from_db()
     return opportunity.stage == stage, opportunity.moves.count()
-
-
-def drag(page, tile, target):
-    """As a hand does it: press, begin to move, arrive, let go."""
-    start, end = tile.bounding_box(), target.bounding_box()
-    page.mouse.move(start["x"] + 40, start["y"] + 40)
-    page.mouse.down()
-    page.mouse.move(start["x"] + 60, start["y"] + 50, steps=4)
-    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 110, steps=12)
-    page.mouse.up()
 
 
 def test_a_card_is_moved_by_dragging_and_both_heads_tell_the_new_sums(page_of, ana):

@@ -31,7 +31,7 @@ LIVING = "r.deleted_at IS NULL"
 NO_TASK = """r.state = 'open' AND r.excuse = '' AND NOT EXISTS (
     SELECT FROM workflow_task t JOIN django_content_type k ON k.id = t.record_type_id
     WHERE k.app_label = 'sales' AND k.model = 'opportunity' AND t.record_id = r.id
-    AND t.done_at IS NULL AND t.deleted_at IS NULL)"""
+    AND t.done_at IS NULL AND t.cancelled_at IS NULL AND t.deleted_at IS NULL)"""
 TODAY = "(now() AT TIME ZONE 'America/Sao_Paulo')::date"
 STALE = """r.state = 'open' AND EXISTS (SELECT FROM sales_stage s WHERE s.id = r.stage_id
     AND r.stage_since < now() - make_interval(days => s.days_until_stale))"""
