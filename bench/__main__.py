@@ -1,11 +1,11 @@
-"""python -m bench pages imports exports signin indicators — against the database of DATABASE_URL, made by `manage.py demo`."""
+"""python -m bench pages imports exports signin indicators tasks — against the database of DATABASE_URL, made by `manage.py demo`."""
 
 import os
 import sys
 
 import django
 
-NAMES = ("pages", "imports", "exports", "signin", "indicators")
+NAMES = ("pages", "imports", "exports", "signin", "indicators", "tasks")
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")

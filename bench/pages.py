@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, reset_queries
 from django.test import Client as InProcess
 
 from bench import floors
 from bench.server import Client, measured, serving, signed_in
-from crm.models import Activity, Company, Contact
+from crm.models import Activity, Company, Contact, SavedView
 
 HTMX = {"HX-Request": "true", "HX-Target": "results"}
 
@@ -76,6 +77,7 @@ def cases(client, user):
     yield "list, filtered by state and tag", Share("list", 3), [f"{listed}?state=RS&tags=vip"], {}
     yield "list, filtered by city", Share("list", 3), [f"{listed}?city=Porto+Alegre"], {}
     yield "list, by words", Share("list", 3), [f"{listed}?q=silva+ana"], {}
+    yield "list, a saved view", Share("list", 3), [f"{listed}?state=RS&sort=-updated_at&view={pinned(user).pk}"], {}
     yield "list, page 1,000", Share("list", 3), [deep(client, listed, 999)], {}
     yield "list, fragment", Share("list", 2), [f"{listed}?sort=-created_at"], HTMX
     yield "companies, first page", Share("list", 3), ["/companies/"], {}
@@ -89,14 +91,26 @@ def cases(client, user):
     yield "opportunities, board", Share("list", 6, 30), ["/opportunities/board/"], {}
 
 
+def pinned(user) -> SavedView:
+    """A view of one's own, kept in the menu with its count."""
+    kind = ContentType.objects.get_for_model(Contact)
+    view, __ = SavedView.objects.get_or_create(
+        owner=user, record_type=kind, name="Bench", defaults={"query": "state=RS&sort=-updated_at"}
+    )
+    view.pinned_by.add(user)
+    return view
+
+
 def searches(user):
     contact = Contact.objects.visible_to(user).order_by("-pk").first()
+    company = Company.objects.visible_to(user).order_by("-pk").first()
     asked = {
         "search, rare": [contact.email.split("@")[0]],
         "search, very common": ["silva", "maria"],
         "search, two words": ["silva maria", "joão souza"],
         "search, part of an e-mail": ["empresa777"],
         "search, phone": [contact.phone[3:]],
+        "search, document": [company.cnpj],
     }
     for name, texts in asked.items():
         sql, values = floors.search(user, texts[0])
