@@ -13,7 +13,8 @@ from crm.models.kinds import subject_models
 class SeenRows:
     """What a person sees of one kind, for a GenericPrefetch, which takes a queryset of every kind there might be.
 
-    Worked out only where rows about that kind are met: most pages have one or two of the many.
+    Worked out only where rows about that kind are met: most pages have one or two of the many. A link is all they
+    show of it, so where a model tells what names it, no more is fetched.
     """
 
     db = DEFAULT_DB_ALIAS
@@ -27,7 +28,8 @@ class SeenRows:
         return self
 
     def filter(self, **chosen):
-        return self.model.objects.visible_to(self.user).filter(**chosen)
+        rows = self.model.objects.visible_to(self.user).filter(**chosen)
+        return rows.only(*self.model.named_by) if getattr(self.model, "named_by", ()) else rows
 
 
 class AboutQuerySet(models.QuerySet):

@@ -85,6 +85,8 @@ class Customer(Reachable, Located, OwnedRecord):
 
     objects = CustomerQuerySet.as_manager()
 
+    named_by = ("name",)
+
     class Meta(OwnedRecord.Meta):
         abstract = True
 

@@ -52,6 +52,9 @@ class Record(models.Model):
 
     objects = RecordQuerySet.as_manager()
 
+    # The fields its name and address are made of; empty where that is not known.
+    named_by: tuple[str, ...] = ()
+
     class Meta:
         abstract = True
         triggers = tracked()

@@ -5,7 +5,6 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 
 from crm.ui import money as written
-from crm.ui import tile as tiles
 from crm.ui.registry import registry
 from crm.ui.routes import page_url
 
@@ -49,14 +48,6 @@ def in_words(day, pattern):
 def initials(value):
     words = str(value).split()
     return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
-
-
-@register.simple_tag(takes_context=True)
-def tile(context, card):
-    """A card with its menu; the choices are those of `column`, where the whole page is drawn."""
-    column = context.get("column")
-    options = column.options if column else ""
-    return tiles.tile(card, options=options, token=context["csrf_token"], dots=icon("dots"))
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import django_filters
 from django import forms
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from crm.ui import cells
@@ -129,12 +130,8 @@ PLACE = ("after", "before", "column", "filters")
 
 def without(address, *names, **changes) -> str:
     """The query of an address (QueryDict) with some names left out and others set; "?" when empty."""
-    query = address.copy()
-    for name in names:
-        query.pop(name, None)
-    for name, value in changes.items():
-        query[name] = value
-    return "?" + query.urlencode()
+    kept = {name: values for name, values in address.lists() if name not in names}
+    return "?" + urlencode(kept | {name: [value] for name, value in changes.items()}, doseq=True)
 
 
 @dataclass

@@ -135,6 +135,8 @@ class Opportunity(OwnedRecord):
 
     objects = OpportunityQuerySet.as_manager()
 
+    named_by = ("name",)
+
     class Meta(OwnedRecord.Meta):
         verbose_name = _("opportunity")
         verbose_name_plural = _("opportunities")

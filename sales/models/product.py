@@ -45,6 +45,8 @@ class Product(Record):
 
     objects = ProductQuerySet.as_manager()
 
+    named_by = ("name",)
+
     class Meta(Record.Meta):
         verbose_name = _("product")
         verbose_name_plural = _("products")

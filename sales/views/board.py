@@ -6,15 +6,16 @@ from urllib.parse import urlsplit
 
 from django.db.models import Count, F, Q, Sum
 from django.http import QueryDict
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
+from crm.ui import column
 from crm.ui.filters import PLACE, without
 from crm.ui.money import number
 from crm.ui.pages import BoardPage
 from crm.ui.pages.board import BoardCard, BoardColumn
+from crm.ui.routes import record_url
 from sales.models import Pipeline
 from sales.tables.opportunity import with_next_task
 from sales.ui.card import card
@@ -110,7 +111,7 @@ class OpportunityBoard(Opportunities, BoardPage):
 
     def move_url(self, opportunity) -> str:
         """The move's address, which knows the board to come back to."""
-        return f"{self.url('move', opportunity.pk)}?{self.way_back}"
+        return f"{record_url('sales:opportunity-move', opportunity.pk)}?{self.way_back}"
 
     @cached_property
     def way_back(self) -> str:
@@ -141,14 +142,7 @@ def changed_columns(request, pk, stages, board_url) -> str:
     page.setup(asked)
     rows = page.rows(page.filtered())
     totals = page.totals(rows.filter(stage__in=stages))
-    columns = [page.column_head(one, totals.get(one.pk, {})) for one in page.stages]
-    page.fill_menus(columns)
-    drawn = [
-        render_to_string("ui/_column_head.html", {"column": column, "is_swap": True}, request)
-        for column in columns
-        if column.pk in stages
-    ]
+    changed = [page.column_head(one, totals.get(one.pk, {})) for one in page.stages if one.pk in stages]
+    heads = [column.head(one, is_swap=True) for one in changed]
     record = page.load(page.records().filter(pk=pk)).get()
-    here = next((column for column in columns if column.pk == record.stage_id), None)
-    context = {"cards": [page.card(record)], "column": here}
-    return "".join(drawn) + render_to_string("ui/_cards.html", context, request)
+    return "".join((*heads, column.cards([page.card(record)])))

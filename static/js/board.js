@@ -12,16 +12,27 @@ function putBack(card, place) {
   if (place.next?.isConnected) place.next.before(card);
   else place.list.append(card);
 }
-function sync(card, column) {
-  const select = card.querySelector("[data-move-form] select");
-  if (select) select.value = column.dataset.column;
+const buttonOf = (card) => card.querySelector("[data-card-menu]");
+
+// The one menu of the board, in the card it was asked for; without script its button leads to a page instead.
+function closeMenu() {
+  const form = document.querySelector("[data-move-form]");
+  if (!form) return null;
+  const card = form.closest("[data-card]");
+  form.remove();
+  buttonOf(card)?.setAttribute("aria-expanded", "false");
+  return card;
 }
-// What its menu would send, the version one has seen included, so that two people cannot move one card unawares.
-function asked(card, column) {
-  const form = card.querySelector("[data-move-form]");
-  const body = new URLSearchParams(form ? new FormData(form) : undefined);
-  body.set("stage", column.dataset.column);
-  return body;
+function openMenu(card) {
+  const button = buttonOf(card);
+  if (!button || closeMenu() === card) return;
+  const form = document.getElementById("card-menu").content.firstElementChild.cloneNode(true);
+  const select = form.querySelector("select");
+  for (const column of document.querySelectorAll("[data-column]")) select.add(new Option(column.dataset.label, column.dataset.column));
+  select.value = columnOf(card).dataset.column;
+  card.append(form);
+  button.setAttribute("aria-expanded", "true");
+  select.focus();
 }
 async function send(card, place) {
   const column = columnOf(card);
@@ -31,7 +42,7 @@ async function send(card, place) {
   busy(1);
   let answer = null;
   try {
-    answer = await fetch(card.dataset.moveUrl, { method: "POST", headers: { "X-CSRFToken": token(), "HX-Request": "true", "HX-Target": card.id }, body: asked(card, column) });
+    answer = await fetch(buttonOf(card).href, { method: "POST", headers: { "X-CSRFToken": token(), "HX-Request": "true", "HX-Target": card.id }, body: new URLSearchParams({ stage: column.dataset.column, version: card.dataset.version }) });
   } catch { /* said below as a failed connection */ }
   busy(-1);
   card.classList.remove("is-waiting");
@@ -39,14 +50,12 @@ async function send(card, place) {
   if (there) return location.assign(there);
   const expired = answer?.redirected && /login/.test(answer.url);
   if (answer?.ok && !expired) {
-    sync(card, column);
     heads(await answer.text());
     const trigger = answer.headers.get("HX-Trigger");
     if (trigger?.startsWith("{")) for (const [name, detail] of Object.entries(JSON.parse(trigger))) document.dispatchEvent(new CustomEvent(name, { detail }));
     return say(fill(words.moved, card.dataset.title, column.dataset.label));
   }
   putBack(card, place);
-  sync(card, before);
   // Some steps need more facts first: the server then answers with where to give them.
   const told = answer ? await answer.text().catch(() => "") : "";
   const plain = (answer?.headers.get("Content-Type") || "").startsWith("text/plain") ? told : "";
@@ -80,12 +89,9 @@ function moveTo(card, column) {
 
 function ready(card) {
   card.tabIndex = 0;
-  card.dataset.title ||= linkOf(card)?.textContent.trim() ?? "";
-  const select = card.querySelector("[data-move-form] select");
-  if (select && !select.options.length) {
-    for (const column of document.querySelectorAll("[data-column]")) select.add(new Option(column.dataset.label, column.dataset.column));
-    sync(card, columnOf(card));
-  }
+  const button = buttonOf(card);
+  button?.setAttribute("role", "button");
+  button?.setAttribute("aria-expanded", "false");
 }
 function start(root) {
   root.querySelectorAll("[data-card]").forEach(ready);
@@ -94,7 +100,7 @@ function start(root) {
     list.dataset.sortable = "1";
     let place = null;
     window.Sortable.create(list, {
-      group: "board", draggable: "[data-move-url]", filter: "[data-card-menu]", preventOnFilter: false, sort: true,
+      group: "board", draggable: "[data-version]", filter: "[data-card-menu], [data-move-form]", preventOnFilter: false, sort: true,
       animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
       ghostClass: "is-ghost", chosenClass: "is-chosen", delay: 180, delayOnTouchOnly: true, touchStartThreshold: 4, scroll: true, bubbleScroll: true,
       onStart: ({ item }) => { place = { list: item.parentElement, next: item.nextElementSibling }; },
@@ -118,18 +124,26 @@ start(document);
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-move-form]")) return;
   event.preventDefault();
-  const card = event.target.closest("[data-card]");
-  event.target.closest("details").open = false;
-  moveTo(card, document.querySelector(`[data-column="${CSS.escape(event.target.elements.stage.value)}"]`));
+  const column = document.querySelector(`[data-column="${CSS.escape(event.target.elements.stage.value)}"]`);
+  const card = closeMenu();
+  card.focus();
+  moveTo(card, column);
 }, true);
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-card-menu]");
+  if (!button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  openMenu(button.closest("[data-card]"));
+});
 
 document.addEventListener("keydown", (event) => {
   const card = event.target.closest?.("[data-card]");
   if (!card) return;
-  const menu = card.querySelector("details");
-  if (event.key === "Escape" && menu?.open) {
-    menu.open = false;
-    return card.focus();
+  if (event.key === "Escape" && closeMenu()) return card.focus();
+  if (event.key === " " && event.target === buttonOf(card)) {
+    event.preventDefault();
+    return openMenu(card);
   }
   // The card, or the link in it that Tab leads to.
   if (![card, linkOf(card)].includes(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -141,14 +155,10 @@ document.addEventListener("keydown", (event) => {
   const act = {
     ArrowDown: () => own[at + 1]?.focus(),
     ArrowUp: () => own[at - 1]?.focus(),
-    ArrowLeft: () => (event.shiftKey ? card.dataset.moveUrl && moveTo(card, beside) : beside && cardsOf(beside)[Math.min(at, cardsOf(beside).length - 1)]?.focus()),
-    ArrowRight: () => (event.shiftKey ? card.dataset.moveUrl && moveTo(card, beside) : beside && cardsOf(beside)[Math.min(at, cardsOf(beside).length - 1)]?.focus()),
+    ArrowLeft: () => (event.shiftKey ? card.dataset.version && moveTo(card, beside) : beside && cardsOf(beside)[Math.min(at, cardsOf(beside).length - 1)]?.focus()),
+    ArrowRight: () => (event.shiftKey ? card.dataset.version && moveTo(card, beside) : beside && cardsOf(beside)[Math.min(at, cardsOf(beside).length - 1)]?.focus()),
     Enter: () => linkOf(card)?.click(),
-    m: () => {
-      if (!menu) return;
-      menu.open = true;
-      menu.querySelector("select").focus();
-    },
+    m: () => openMenu(card),
   }[event.key];
   if (!act) return;
   event.preventDefault();

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from django.db.models import Count, IntegerField, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, Count, F, Q, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -21,6 +21,12 @@ SECTIONS = {
     UNDATED: (_("Without a date"), "calendar-time"),
     OTHERS: (_("Where you take part"), "users"),
 }
+
+# What a line shows of a task, what tells its place, and what tells whether one may complete it.
+LINE = (
+    *("title", "priority", "due_at", "done_at", "cancelled_at", "created_at", "record_type", "record_id"),
+    *("type__name", "type__icon", "type__leaves", "owner__name", "team", "created_by", "involved"),
+)
 
 
 @dataclass
@@ -58,43 +64,38 @@ def mine(user):
     return Task.objects.visible_to(user).filter(owner=user).open()
 
 
-def counts(user) -> dict[str, int]:
-    """How many there are in each section, and from all of them "later" on."""
-    asked = conditions() | {"all": Q()}
-    return mine(user).aggregate(**{key: Count("pk", filter=one) for key, one in asked.items()})
-
-
 def day_of(user, limits: dict[str, int]) -> dict[str, Part]:
     """The sections of `limits`, each with so many tasks at most, the nearest first; OTHERS is not counted."""
-    numbers, asked, own = counts(user), conditions(), mine(user)
-    wanted = {key: own.filter(asked[key]).order_by("due_at", "pk") for key in limits if numbers.get(key)}
-    if OTHERS in limits:
-        wanted[OTHERS] = taking_part(user)
-    found = rows_of(user, {key: rows[: limits[key]] for key, rows in wanted.items()})
-    return {key: Part(key, *SECTIONS[key], numbers.get(key), found.get(key, [])) for key in limits}
+    parts = {key: Part(key, *SECTIONS[key], None if key == OTHERS else 0) for key in limits}
+    places = dict(taking_part(user, limits[OTHERS])) if OTHERS in limits else {}
+    for pk, key, count in nearest(user, limits):
+        parts[key].count = count
+        places[pk] = key
+    for task in sorted(drawn(user, places), key=order_of):
+        parts[places[task.pk]].tasks.append(task)
+    return parts
 
 
-def taking_part(user):
-    """Open tasks of others in which this person takes part, the nearest first."""
+def nearest(user, limits) -> list[tuple[int, str, int]]:
+    """(task, section, how many tasks the section has) of the first in each: one walk over a person's open tasks."""
+    asked = {key: one for key, one in conditions().items() if key in limits}
+    section = Case(*(When(one, then=Value(key)) for key, one in asked.items()), output_field=CharField())
+    of_its_own = {"partition_by": F("section")}
+    rows = mine(user).annotate(section=section).filter(section__isnull=False)
+    rows = rows.annotate(
+        place=Window(RowNumber(), **of_its_own, order_by=[F("due_at").asc(), F("pk").asc()]),
+        size=Window(Count("*"), **of_its_own),
+    )
+    found = rows.filter(place__lte=max(limits.values())).values_list("pk", "section", "size", "place")
+    return [(pk, key, count) for pk, key, count, place in found if place <= limits[key]]
+
+
+def taking_part(user, limit) -> list[tuple[int, str]]:
+    """(task, OTHERS) of others' open tasks in which this person takes part, the nearest first."""
     rows = Task.objects.visible_to(user).open().filter(involved__contains=[user.pk]).exclude(owner=user)
     # Sorted by what no index has: one's own few must be found first, not the deadlines of the whole company walked.
-    return rows.order_by(Coalesce("due_at", Value(NEVER)), "pk")
-
-
-def rows_of(user, parts) -> dict[str, list]:
-    """The tasks of each part: one question for which, one for all of them, one for each kind of record."""
-    if not parts:
-        return {}
-    keys = list(parts)
-    asked = [
-        rows.values_list(Value(place, output_field=IntegerField()), "pk") for place, rows in enumerate(parts.values())
-    ]
-    places = list(asked[0].union(*asked[1:], all=True)) if len(asked) > 1 else list(asked[0])
-    rows = {task.pk: task for task in drawn(user, [pk for __, pk in places])}
-    found = {}
-    for place, pk in sorted(places, key=lambda one: (one[0], order_of(rows[one[1]]))):
-        found.setdefault(keys[place], []).append(rows[pk])
-    return found
+    rows = rows.order_by(Coalesce("due_at", Value(NEVER)), "pk")
+    return [(pk, OTHERS) for pk in rows.values_list("pk", flat=True)[:limit]]
 
 
 def order_of(task):
@@ -103,8 +104,8 @@ def order_of(task):
 
 def drawn(user, ids) -> list:
     """What a line of a day shows of a task."""
-    rows = Task.objects.filter(pk__in=ids).select_related("type", "owner")
-    found = list(rows.with_visible_subject(user))
+    rows = Task.objects.filter(pk__in=list(ids)).select_related("type", "owner").only(*LINE)
+    found = list(rows.with_visible_subject(user)) if ids else []
     for task in found:
         task.may_complete = user.access.covers("change", task)
     return found

@@ -1,10 +1,10 @@
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from crm.ui import cells
 from crm.ui.money import number
+from crm.ui.routes import page_url, record_url
 from crm.ui.table import Column, Table
 
 PRIORITY_COLOURS = {1: "secondary", 3: "yellow", 4: "red"}
@@ -22,7 +22,7 @@ def complete(task) -> str:
     """The way to tick it off, for an open one."""
     if not task.is_open:
         return ""
-    url = reverse("workflow:task-complete", args=[task.pk]) + "?next=" + reverse("workflow:task-list")
+    url = f"{record_url('workflow:task-complete', task.pk)}?next={page_url('workflow:task-list')}"
     name, verb = _("Complete “%(task)s”") % {"task": task}, pgettext("a task", "Complete")
     return format_html('<a class="btn n-btn-quiet" href="{}" aria-label="{}">{}</a>', url, name, verb)
 

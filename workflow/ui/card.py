@@ -1,5 +1,7 @@
 """The card of a task on a board. Written in Python: a template a card would cost more than the page."""
 
+from functools import lru_cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,10 +20,10 @@ def card(task, *, names_owner: bool) -> SafeString:
         task.get_absolute_url(),
         task.title,
         span("", task.visible_about) if task.visible_about else EMPTY,
-        kind(task.type),
+        kind(task.type.name, task.type.icon),
         deadline(task),
         priority(task),
-        owner(task.owner) if names_owner else EMPTY,
+        owner(task.owner.name) if names_owner and task.owner else EMPTY,
     )
 
 
@@ -29,10 +31,9 @@ def span(css, content):
     return format_html('<span class="{}">{}</span>', css, content)
 
 
-def kind(one):
-    return format_html(
-        '<span title="{0}">{1}<span class="visually-hidden">{0}</span></span>', one.name, icon(one.icon)
-    )
+@lru_cache(maxsize=512)
+def kind(name, its_icon):
+    return format_html('<span title="{0}">{1}<span class="visually-hidden">{0}</span></span>', name, icon(its_icon))
 
 
 def deadline(task):
@@ -47,15 +48,19 @@ def deadline(task):
 def priority(task):
     if task.priority < 3:
         return EMPTY
-    return span(f"n-badge n-badge--{'red' if task.priority == 4 else 'yellow'}", task.get_priority_display())
+    return badge("red" if task.priority == 4 else "yellow", task.get_priority_display())
 
 
-def owner(person):
-    if not person:
-        return EMPTY
+@lru_cache(maxsize=512)
+def badge(color, text):
+    return span(f"n-badge n-badge--{color}", text)
+
+
+@lru_cache(maxsize=512)
+def owner(name):
     return format_html(
         '<span class="n-tile__end" title="{0}"><span aria-hidden="true">{1}</span>'
         '<span class="visually-hidden">{0}</span></span>',
-        person.name,
-        initials(person.name),
+        name,
+        initials(name),
     )

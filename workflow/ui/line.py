@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from crm.templatetags.ui import icon
 from crm.ui import money as written
+from crm.ui.routes import record_url
 from workflow.ui.card import priority
 
 EMPTY = SafeString("")
@@ -58,7 +58,7 @@ class Lines:
         """A call asks how it went on a page of its own; anything else is done with one press."""
         return format_html(
             ASKED if task.type.is_call else TICKED,
-            url=reverse("workflow:task-complete", args=[task.pk]),
+            url=record_url("workflow:task-complete", task.pk),
             day=self.day,
             token=self.token,
             label=_("Complete “%(task)s”") % {"task": task},
@@ -67,7 +67,7 @@ class Lines:
         )
 
     def later(self, task) -> SafeString:
-        url = reverse("workflow:task-postpone", args=[task.pk])
+        url = record_url("workflow:task-postpone", task.pk)
         return format_html(LATER, url, self.day, _("Postpone “%(task)s”") % {"task": task}, icon("calendar-time"))
 
 

@@ -4,9 +4,8 @@ from copy import copy
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, Q, Value, When
 from django.http import HttpResponse, QueryDict
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -16,11 +15,13 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from crm.models import Team, User
 from crm.models.role import Scope
+from crm.ui import column
 from crm.ui.filters import PLACE, without
 from crm.ui.keyset import Order, first_pages, first_pages_of, page
 from crm.ui.money import number
 from crm.ui.pages import BoardPage, VerbPage
 from crm.ui.pages.board import BoardCard, BoardColumn
+from crm.ui.routes import record_url
 from workflow.actions import task as tasks
 from workflow.forms.taskverb import HandForm
 from workflow.models import Task
@@ -32,6 +33,11 @@ NOBODY = 0
 MOST_PEOPLE = 30
 # On the whole board at first, and in a column of it.
 MOST_CARDS, FEWEST_CARDS = 50, 5
+# What a card shows of a task, what tells its place, and what tells whether one may hand it over.
+CARD = (
+    *("title", "priority", "due_at", "done_at", "cancelled_at", "record_type", "record_id", "version"),
+    *("type__name", "type__icon", "team", "created_by", "involved"),
+)
 
 
 @dataclass(frozen=True)
@@ -80,14 +86,14 @@ class TaskBoard(Tasks, BoardPage):
         """The members of the department, whoever else has work there, and at most so many of all."""
         if self.team is None:
             return []
-        members = User.objects.active().filter(team=self.team)
-        people = User.objects.filter(Q(pk__in=members.values("pk")) | Q(pk__in=self.busy)).order_by("name_fold", "pk")
+        people = User.objects.filter(Q(is_active=True, team=self.team) | Q(pk__in=self.busy))
+        people = people.only("name", "email").order_by("name_fold", "pk")
         return [Heap(one.pk, str(one), Q(owner=one.pk)) for one in people[:MOST_PEOPLE]]
 
     @cached_property
     def busy(self) -> list[int]:
         """Who has something on this board."""
-        return [key for key in self.totals_by_person(self.rows(self.filtered())) if key != NOBODY]
+        return [key for key in counted(self.rows(self.filtered()), F("owner")) if key != NOBODY]
 
     def by_time(self):
         now, tomorrow, week = timezone.now(), midnight(days=1), midnight(days=7)
@@ -102,24 +108,11 @@ class TaskBoard(Tasks, BoardPage):
 
     def totals(self, rows) -> dict:
         """How many lie in each column, and how many of them are late: one question."""
-        if not self.is_by_time:
-            found = self.totals_by_person(rows)
-            self.busy = [key for key in found if key != NOBODY]
-            return found
-        late = Q(due_at__lt=timezone.now())
-        asked = {f"c{heap.pk}": Count("pk", filter=heap.condition) for heap in self.heaps}
-        asked |= {f"l{heap.pk}": Count("pk", filter=heap.condition & late) for heap in self.heaps}
-        found = rows.order_by().aggregate(**asked)
-        return {
-            heap.pk: {"count": found[f"c{heap.pk}"], "late": found[f"l{heap.pk}"]}
-            for heap in self.heaps
-            if found[f"c{heap.pk}"]
-        }
-
-    def totals_by_person(self, rows) -> dict:
-        late = Q(due_at__lt=timezone.now())
-        found = rows.order_by().values("owner").annotate(count=Count("pk"), late=Count("pk", filter=late))
-        return {row["owner"] or NOBODY: {"count": row["count"], "late": row["late"]} for row in found}
+        if self.is_by_time:
+            return counted(rows, Case(*(When(heap.condition, then=heap.pk) for heap in self.heaps)))
+        found = counted(rows, F("owner"))
+        self.busy = [key for key in found if key != NOBODY]
+        return found
 
     def column_head(self, heap, totals) -> BoardColumn:
         late = totals.get("late", 0)
@@ -158,8 +151,10 @@ class TaskBoard(Tasks, BoardPage):
         return page(self.load(rows.filter(heap.condition)), self.order, size=self.cards_per_page, after=after)
 
     def load(self, queryset):
-        links = ("owner", "type") if self.is_by_time else ("type",)
-        return queryset.select_related(*links).with_visible_subject(self.request.user)
+        found = queryset.with_visible_subject(self.request.user)
+        if self.is_by_time:
+            return found.select_related("type", "owner").only(*CARD, "owner__name")
+        return found.select_related("type").only(*CARD, "owner")
 
     def card(self, task) -> BoardCard:
         may = not self.is_by_time and self.request.user.access.covers("change", task)
@@ -167,7 +162,7 @@ class TaskBoard(Tasks, BoardPage):
             pk=task.pk,
             title=task.title,
             html=card(task, names_owner=self.is_by_time),
-            move_url=f"{self.url('hand', task.pk)}?{self.way_back}" if may else None,
+            move_url=f"{record_url('workflow:task-hand', task.pk)}?{self.way_back}" if may else None,
             version=task.version,
             css="is-late" if task.is_overdue else "",
         )
@@ -189,6 +184,13 @@ class TaskBoard(Tasks, BoardPage):
                 for label, by, is_time in ((_("By person"), "person", False), (_("By deadline"), "time", True))
             ],
         }
+
+
+def counted(rows, column) -> dict:
+    """{key: {count, late}} by what tells the column. No field is counted, so that an index answers by itself."""
+    one, late = Value(1), Q(due_at__lt=timezone.now())
+    found = rows.order_by().values(column=column).annotate(count=Count(one), late=Count(one, filter=late))
+    return {row.pop("column") or NOBODY: row for row in found}
 
 
 def late_text(count) -> str:
@@ -229,6 +231,5 @@ def changed_columns(request, pk, was, board_url) -> str:
     board.setup(asked)
     task = board.load(Task.objects.visible_to(request.user).filter(pk=pk)).first()
     heads = board.heads({was, (task and task.owner_id) or NOBODY})
-    drawn = [render_to_string("ui/_column_head.html", {"column": one, "is_swap": True}, request) for one in heads]
-    cards = {"cards": [board.card(task)] if task else [], "column": None}
-    return "".join(drawn) + render_to_string("ui/_cards.html", cards, request)
+    cards = column.cards([board.card(task)] if task else [])
+    return "".join((*(column.head(one, is_swap=True) for one in heads), cards))

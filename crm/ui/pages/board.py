@@ -2,20 +2,18 @@
 
 from dataclasses import dataclass, field
 
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 
+from crm.ui import column
 from crm.ui.filters import PLACE, without
 from crm.ui.keyset import Order, are_few, first_pages, page
 from crm.ui.pages.list import Collection
 
-SELECTED = SafeString(" selected")
-
 
 @dataclass
 class BoardCard:
-    """`html` holds the card's link; without `move_url` the person may look but not move it."""
+    """`html` holds the card's link; without `move_url` and `version` the person may look but not move it."""
 
     pk: int
     title: str
@@ -36,7 +34,10 @@ class BoardColumn:
     cards: list[BoardCard] = field(default_factory=list)
     more_url: str | None = None
     empty_text: str = ""
-    options: str = ""
+
+    @property
+    def html(self):
+        return column.drawn(self)
 
 
 class BoardPage(Collection):
@@ -73,19 +74,12 @@ class BoardPage(Collection):
         totals = self.totals(rows)
         columns = [self.column_head(one, totals.get(one.pk, {})) for one in self.column_rows()]
         pages = self.first_pages(rows, {key: one["count"] for key, one in totals.items()})
-        self.fill_menus(columns)
-        for column in columns:
-            place = self.place_in(column)
-            found = self.page_of(rows, column.pk, place) if place else pages.get(column.pk)
+        for one in columns:
+            place = self.place_in(one)
+            found = self.page_of(rows, one.pk, place) if place else pages.get(one.pk)
             if found:
-                column.cards, column.more_url = self.cards(found, column.pk)
+                one.cards, one.more_url = self.cards(found, one.pk)
         return columns
-
-    def fill_menus(self, columns):
-        """The choices of a card's menu are those of its column: written once for each, not for each card."""
-        for column in columns:
-            chosen = ((one.pk, SELECTED if one is column else "", one.label) for one in columns)
-            column.options = format_html_join("", '<option value="{}"{}>{}</option>', chosen)
 
     def first_pages(self, rows, keys) -> dict:
         return first_pages(rows, self.column_field, keys, self.order, size=self.cards_per_page, load=self.load)
@@ -110,11 +104,11 @@ class BoardPage(Collection):
 
     def more_cards(self, rows):
         key = self.request.GET["column"]
-        column = next((one for one in self.column_rows() if str(one.pk) == key), None)
+        asked = next((one for one in self.column_rows() if str(one.pk) == key), None)
         cards, more = [], None
-        if column:
-            cards, more = self.cards(self.page_of(rows, column.pk, self.place_in(column)), column.pk)
-        return render(self.request, "ui/_cards.html", {"cards": cards, "more_url": more} | self.extra_context())
+        if asked:
+            cards, more = self.cards(self.page_of(rows, asked.pk, self.place_in(asked)), asked.pk)
+        return HttpResponse(column.cards(cards, more))
 
     def load(self, queryset):
         return queryset

@@ -71,15 +71,34 @@ def test_a_card_is_moved_by_its_menu(page_of, ana):
     assert moved_to(opportunity, stage_of("open", 1)) == (True, 2)
 
 
+def test_the_button_of_a_card_opens_its_menu_and_escape_gives_the_focus_back(page_of, ana):
+    from playwright.sync_api import expect
+
+    first, second = OpportunityFactory(owner=ana, amount=300), OpportunityFactory(owner=ana, amount=200)
+    page = page_of(ana)
+    page.goto(BOARD)
+    buttons = [card(page, one).locator("[data-card-menu]") for one in (first, second)]
+
+    buttons[0].press("Space")
+    expect(buttons[0]).to_have_attribute("aria-expanded", "true")
+    expect(card(page, first).get_by_label("Move to", exact=True)).to_have_value(str(stage_of().pk))
+    buttons[1].click()
+    expect(page.locator("[data-move-form]")).to_have_count(1)
+    expect(buttons[0]).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-move-form]")).to_have_count(0)
+    expect(card(page, second)).to_be_focused()
+    assert moved_to(first, stage_of()) == (True, 1)
+
+
 def test_a_card_is_moved_by_its_menu_without_script(page_of, ana):
     opportunity = OpportunityFactory(owner=ana, amount=300)
     page = page_of(ana, java_script_enabled=False)
     page.goto(BOARD)
 
-    card(page, opportunity).locator("summary").click()
-    menu = card(page, opportunity).locator("form")
-    menu.locator("select").select_option(str(stage_of("open", 1).pk))
-    menu.locator("button").click()
+    card(page, opportunity).locator("[data-card-menu]").click()
+    page.locator("select[name=stage]").select_option(str(stage_of("open", 1).pk))
+    page.locator("[data-submit]").click()
 
     assert page.url.endswith(BOARD)
     assert moved_to(opportunity, stage_of("open", 1)) == (True, 2)

@@ -71,7 +71,7 @@ def test_what_is_late_on_the_board_goes_to_a_colleague_by_the_menu_of_the_card_a
     page.goto(BOARD)
     page.locator(f"#card-{offer.pk}").focus()
     page.keyboard.press("m")
-    expect(page.locator(f"#move-{offer.pk}")).to_be_focused()
+    expect(page.get_by_label("Move to", exact=True)).to_be_focused()
     page.keyboard.type("Rui")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
