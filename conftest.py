@@ -13,11 +13,16 @@ from crm.actions import apitoken as apitokens
 from crm.models import Role, Team
 from crm.tests.factories import UserFactory
 
-pytest_plugins = ["crm.tests.browser.pages", "crm.tests.faults.cluster", "crm.tests.outbox"]
+pytest_plugins = [
+    "crm.tests.browser.pages",
+    "crm.tests.faults.cluster",
+    "crm.tests.outbox",
+    "crm.tests.pristine",
+]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(django_db_setup, django_db_blocker, pristine):
     """Numbers begin above a thousand: one that is written with its separator then misses its record."""
     # Where no chosen test asks for one, pytest makes no test database: nobody's own is touched.
     if not connection.settings_dict["NAME"].startswith(TEST_DATABASE_PREFIX):
@@ -26,6 +31,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         cursor.execute("SELECT schemaname || '.' || sequencename FROM pg_sequences WHERE schemaname = 'public'")
         for (sequence,) in cursor.fetchall():
             cursor.execute("SELECT setval(%s, GREATEST(nextval(%s), 1234))", [sequence, sequence])
+    pristine()
 
 
 @pytest.fixture(autouse=True)

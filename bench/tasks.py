@@ -1,4 +1,5 @@
-"""A million tasks, a fifth of them open: my day, a department's board, the minute's sweep, 10,000 handed over at once.
+"""A million tasks, a fifth of them open: my day, a department's board, the minute's sweep, 10,000 handed over at once,
+an automation that 10,000 changes set off, another that waits for a date of one's own.
 
 The database (of DATABASE_URL) is one that `manage.py demo --contacts` made; on the first run it is filled up with
 tasks about its contacts, of fifty departments of ten people, four hundred open ones each. BENCH_TASKS makes it smaller.
@@ -11,6 +12,7 @@ import time
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -18,12 +20,14 @@ from bench.pages import Share, queries
 from bench.server import Client, measured, serving, signed_in
 from crm.actions import follow
 from crm.demo.scale import without_indexes
-from crm.models import Contact, HistoryEntry, Notice, Role, Team, User
-from workflow.actions import ruletime, task, tasklateness
-from workflow.models import Task, TaskType
+from crm.models import Contact, CustomField, HistoryEntry, Notice, Role, Team, User
+from workflow.actions import rule as rules
+from workflow.actions import rulerun, ruletime, task, tasklateness
+from workflow.models import Rule, RuleRun, Task, TaskType
 
 DEPARTMENTS, MEMBERS = 50, 10
 TASKS, HANDED_OVER, RUNS = int(os.environ.get("BENCH_TASKS", "1000000")), 10_000, 3
+PERFORMED = 100
 # Of five tasks one is open; of ten open ones one is late, one has no date, eight are due within sixty days.
 MADE = """
 INSERT INTO workflow_task (title, type_id, priority, due_at, first_due_at, done_at, done_by_id, outcome, cancel_reason,
@@ -40,6 +44,11 @@ CROSS JOIN LATERAL (SELECT
     CASE WHEN i %% 5 > 0 THEN now() - (5 + h.n %% 700) * interval '1 day' ELSE now() - h.n %% 40 * interval '1 day' END AS made,
     CASE i / 5 %% 10 WHEN 0 THEN now() - (1 + h.m %% 20) * interval '1 day' WHEN 1 THEN NULL
         ELSE now() + (1 + h.m %% 1440) * interval '1 hour' END AS due) w
+"""
+# A date within three years for one task in a hundred, none of it today or yesterday.
+DATED = """
+UPDATE workflow_task SET custom = jsonb_build_object('bench_day', current_date + 2 + (id % 1000)::int)
+WHERE id % 100 = 0 AND custom = '{}'
 """
 OPEN = "done_at IS NULL AND cancelled_at IS NULL AND deleted_at IS NULL"
 # The same by hand: rows, version and moment, with the history's trigger as it is for everybody.
@@ -134,15 +143,19 @@ def sweep():
         ("followers of the history", follow.consume_all),
     ):
         work()
-        found = []
-        for __ in range(20):
-            watch = DatabaseTime()
-            with connection.execute_wrapper(watch):
-                done = work()
-            found.append(watch.spent)
-        print(
-            f"{name:<32} {statistics.median(found):6.1f} ms of the database, {watch.count} queries (goal 20), {done} due"
-        )
+        watched(name, work)
+
+
+def watched(name, work):
+    found = []
+    for __ in range(20):
+        watch = DatabaseTime()
+        with connection.execute_wrapper(watch):
+            done = work()
+        found.append(watch.spent)
+    print(
+        f"{name:<32} {statistics.median(found):6.1f} ms of the database, {watch.count} queries (goal 20), {done} due"
+    )
 
 
 def hand_over():
@@ -198,6 +211,60 @@ def told(manager, heir, chosen):
     give_back(owners)
 
 
+def automations():
+    """An automation that meets a bulk change of 10,000, and the first hundred of what it does."""
+    administrator = somebody("administrator")
+    rule = kept_rule(administrator, "Bench: priority", trigger="field", field="priority", new="4")
+    chosen = list(
+        Task.objects.open().filter(priority__lt=4).order_by("pk").values_list("pk", flat=True)[:HANDED_OVER]
+    )
+    old = dict(Task.objects.filter(pk__in=chosen).values_list("pk", "priority"))
+    follow.consume_all()
+    RuleRun.objects.filter(rule=rule).delete()
+    Task.objects.filter(pk__in=chosen).update(priority=4, version=F("version") + 1)
+    begun = time.perf_counter()
+    follow.consume("automations")
+    spent = time.perf_counter() - begun
+    print(f"{'an automation over a bulk change':<32} {spent:8.1f} s   {rule.runs.count():,} runs written")
+    begun = time.perf_counter()
+    for __ in range(PERFORMED):
+        rulerun.run_next()
+    print(f"{'what it does':<32} {(time.perf_counter() - begun) * 1000 / PERFORMED:8.1f} ms  each of {PERFORMED}")
+    rules.switch_off(rule, by=administrator)
+    RuleRun.objects.filter(rule=rule).delete()
+    rows = [Task(pk=pk, priority=priority) for pk, priority in old.items()]
+    Task.objects.bulk_update(rows, ["priority"], batch_size=2000)
+    follow.consume_all()
+
+
+def kept_rule(owner, name, **values) -> Rule:
+    """One automation about tasks that is switched on, made on the first run."""
+    steps = [{"kind": "set", "field": "description", "value": "Bench"}]
+    found = Rule.objects.filter(name=name).first()
+    if found is None:
+        kind = ContentType.objects.get_for_model(Task)
+        found = rules.create(Rule(name=name, record_type=kind, steps=steps, **values), by=owner)
+    return found if found.is_on else rules.switch_on(found, by=owner)
+
+
+def own_date():
+    """The minute in which nobody's own date has come, kept by one task in a hundred of a million."""
+    kind = ContentType.objects.get_for_model(Task)
+    values = {"label": "Bench day", "kind": "date"}
+    CustomField.objects.get_or_create(record_type=kind, key="bench_day", defaults=values)
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(DATED)
+        cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute("VACUUM ANALYZE workflow_task")
+    administrator = somebody("administrator")
+    when = {"trigger": "time", "field": "custom.bench_day", "amount": 0, "unit": "days"}
+    rule = kept_rule(administrator, "Bench: own date", **when)
+    ruletime.sweep()
+    watched("sweep of an own date", ruletime.sweep)
+    rules.switch_off(rule, by=administrator)
+
+
 def give_back(owners):
     rows = Task.objects.in_bulk(owners)
     people = User.objects.in_bulk(set(owners.values()))
@@ -221,3 +288,5 @@ def run():
     pages()
     sweep()
     hand_over()
+    automations()
+    own_date()

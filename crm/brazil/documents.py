@@ -25,6 +25,10 @@ def clean_cnpj(text) -> str:
     return number
 
 
+def is_cnpj(text: str) -> bool:
+    return cnpj.is_valid(_plain(text))
+
+
 def clean_cpf(text) -> str:
     """11 digits; '' for nothing. A spreadsheet may have eaten the leading zeros: they are given back."""
     text = _plain(text)

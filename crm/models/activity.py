@@ -59,6 +59,7 @@ class Activity(About, Record):
             models.Index(fields=["occurred_at", "id"], name="activity_by_time"),
             models.Index(fields=["name_fold", "id"], name="activity_by_name"),
             GinIndex(fields=["search"], name="activity_search", opclasses=["gin_trgm_ops"]),
+            GinIndex(fields=["custom"], name="activity_custom", opclasses=["jsonb_path_ops"]),
         ]
 
     def __str__(self):

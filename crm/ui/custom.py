@@ -19,6 +19,8 @@ from crm.ui.fields import DateInput, MoneyField
 from crm.ui.registry import registry
 from crm.ui.table import Column
 
+# What the name of every custom field begins with, as a form field, filter and column.
+PREFIX = "custom_"
 YES, NO = {"true", "yes", "y", "1", "sim", "s", "x"}, {"false", "no", "n", "0", "não", "nao"}
 NUMERIC = r"^-?[0-9]{1,20}(\.[0-9]{1,10})?$"
 CELLS = {
@@ -43,7 +45,7 @@ class CustomDefinition:
     @property
     def name(self) -> str:
         """Its name as a form field, filter and column."""
-        return f"custom_{self.key}"
+        return f"{PREFIX}{self.key}"
 
     @property
     def is_amount(self) -> bool:

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from crm.ui import cells
+from crm.ui.custom import PREFIX
 from crm.ui.fields import AutocompleteChoiceField, AutocompleteWidget
 from crm.ui.registry import registry
 from crm.ui.words import matching, search_words
@@ -48,7 +49,9 @@ class RecordFilter(django_filters.FilterSet):
         self.base_filters = {}
         super().__init__(data, queryset, request=request, prefix=prefix)
         self.filters = {name: own_copy(one, self) for name, one in type(self).base_filters.items()}
-        self._add_custom()
+        # Most addresses name none, and a board shows none: then nobody asks which there are.
+        if any(name.startswith(PREFIX) for name in self.data):
+            self._add_custom()
         for one in self.filters.values():
             # No filter here multiplies rows, and DISTINCT would sort every match before the first page.
             one.distinct = False
@@ -60,7 +63,7 @@ class RecordFilter(django_filters.FilterSet):
         model = getattr(getattr(self, "_meta", None), "model", None)
         for custom in registry.custom_fields_of(model) if model else ():
             added = self.filters[custom.name] = custom.filter()
-            added.parent, added.model = self, model
+            added.parent, added.model, added.distinct = self, model, False
 
     def by_words(self, queryset, name, value):
         return matching(queryset, value)
@@ -80,6 +83,7 @@ class RecordFilter(django_filters.FilterSet):
     @property
     def panel_form(self):
         """The form of all filters, for people and for whoever asks which there are."""
+        self._add_custom()
         form = self._form_of(self.filters)(self.data, prefix=self.form_prefix)
         for field in form.fields.values():
             if isinstance(field.widget, forms.NullBooleanSelect):

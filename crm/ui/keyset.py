@@ -10,6 +10,7 @@ from hashlib import sha256
 from django.core.exceptions import EmptyResultSet, FieldDoesNotExist, SuspiciousOperation, ValidationError
 from django.db import connections
 from django.db.models import F, Func, Q
+from django.db.models.expressions import RawSQL
 
 from crm.cache import counted_since_last_write, keep_count
 from crm.ui.table import resolve
@@ -19,9 +20,10 @@ WALK = 2000
 # So few rows are found by what narrows them and then sorted: in the order of everybody's rows the database would
 # read millions until it meets fifty of somebody who sees a handful.
 FEW = 2000
-# Stands for a column's key in a statement that is written once for all of them; no row has it.
-ANY_KEY = -(2**62)
-PART = "SELECT {place}, id FROM ({sql}) AS part (id)"
+# The key of each column in turn, in a statement that is planned once for all of them.
+KEY = RawSQL("wanted.key", ())
+OF_EACH = "SELECT wanted.key, id FROM unnest(%s::bigint[]) AS wanted (key) CROSS JOIN LATERAL ({sql}) AS part (id)"
+OF_ONE = "SELECT %s::bigint, id FROM ({sql}) AS part (id)"
 # A count slower than this many seconds is kept for so many, unless anybody writes anything before.
 SLOW, KEPT = 0.003, 30
 
@@ -129,50 +131,58 @@ def first_pages(queryset, column: str, keys: dict, order: Order, *, size: int, l
 
     `keys` tells how many rows each column has; the key None stands for rows without one.
     """
-    forms, parts = {}, []
-    for key, count in keys.items():
-        form = key is None, count <= FEW
-        if form not in forms:
-            own = {f"{column}__isnull": True} if key is None else {column: ANY_KEY}
-            forms[form] = _first_keys(queryset.filter(**own), order, count, size).query.sql_with_params()
-        sql, values = forms[form]
-        parts.append((sql, [key if value == ANY_KEY else value for value in values]))
-    return _pages(_placed(parts, queryset.db), list(keys), queryset.model, order, size, load)
+    parts = []
+    for is_few in (True, False):
+        alike = [key for key, count in keys.items() if key is not None and (count <= FEW) == is_few]
+        if alike:
+            rows = _first_keys(queryset.filter(**{column: KEY}), order, is_few, size)
+            parts.append((OF_EACH, alike, rows))
+    if None in keys:
+        rows = queryset.filter(**{f"{column}__isnull": True})
+        parts.append((OF_ONE, None, _first_keys(rows, order, keys[None] <= FEW, size)))
+    return _pages(parts, keys, order, size, load)
 
 
 def first_pages_of(columns: dict, counts: dict, order: Order, *, size: int, load) -> dict:
     """As first_pages(), of a queryset for each column."""
-    firsts = [_first_keys(rows, order, counts[key], size) for key, rows in columns.items()]
-    found = _placed([rows.query.sql_with_params() for rows in firsts], firsts[0].db) if firsts else []
-    return _pages(found, list(columns), firsts[0].model, order, size, load) if firsts else {}
+    parts = [(OF_ONE, key, _first_keys(rows, order, counts[key] <= FEW, size)) for key, rows in columns.items()]
+    return _pages(parts, columns, order, size, load)
 
 
-def _first_keys(rows, order, count, size):
+def _pages(parts, keys, order, size, load) -> dict:
+    """The page of each key, from the first rows of each of `parts` and what `load(queryset)` asks for all of them."""
+    if not parts:
+        return {}
+    rows = parts[0][2]
+    with connections[rows.db].cursor() as cursor:
+        cursor.execute(*_union(parts))
+        found = cursor.fetchall()
+    loaded = {row.pk: row for row in load(rows.model._default_manager.filter(pk__in=[pk for __, pk in found]))}
+    columns = {key: [] for key in keys}
+    for key, pk in found:
+        if pk in loaded:
+            columns[key].append(loaded[pk])
+    return {key: _first_page(own, order, size) for key, own in columns.items()}
+
+
+def _first_keys(rows, order, is_few, size):
     """In rising order empty values stand last."""
-    terms = _rising_last(replace(order, is_unindexed=count <= FEW))
+    terms = _rising_last(replace(order, is_unindexed=is_few))
     return rows.order_by(*terms).values_list("pk")[: size + 1]
 
 
-def _placed(parts, using) -> list[tuple]:
-    """(place, id) of the rows of each (statement, values), all asked at once.
+def _union(parts) -> tuple[str, list]:
+    """The statement that gives (key, id) of the rows of each (form, key or keys, rows), and its values.
 
-    As text, for Django would work out the same statement anew for each column, which costs more than its answer.
+    As text, for Django and the planner would work out the same statement anew for each column, which costs more
+    than its answer.
     """
-    if not parts:
-        return []
-    union = " UNION ALL ".join(PART.format(place=place, sql=sql) for place, (sql, __) in enumerate(parts))
-    with connections[using].cursor() as cursor:
-        cursor.execute(union, [value for __, values in parts for value in values])
-        return cursor.fetchall()
-
-
-def _pages(found, keys, model, order, size, load) -> dict:
-    rows = {row.pk: row for row in load(model._default_manager.filter(pk__in=[pk for __, pk in found]))}
-    columns = {key: [] for key in keys}
-    for place, pk in found:
-        if pk in rows:
-            columns[keys[place]].append(rows[pk])
-    return {key: _first_page(own, order, size) for key, own in columns.items()}
+    statements, values = [], []
+    for form, key, rows in parts:
+        sql, own = rows.query.sql_with_params()
+        statements.append(form.format(sql=sql))
+        values += [key, *own]
+    return " UNION ALL ".join(statements), values
 
 
 def _first_page(rows, order, size) -> Page:

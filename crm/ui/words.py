@@ -47,6 +47,8 @@ def writings(word: str) -> list[str]:
     """The ways a word may stand in the search column: digits also as a phone without ninth digit, 0 or 00."""
     if not word.isdigit() or len(word) < 9:
         return [word]
+    if len(word) == 14 and brazil.is_cnpj(word):
+        return [word]
     found = [word]
     local = word.lstrip("0")
     if len(word) > len(local) and len(local) >= 10:
@@ -87,9 +89,22 @@ def _holding(word, is_alone) -> Q:
     if len(word) < 3:
         return _beginning(word)
     if part := telling(word) or (None if is_alone else inner(word)):
-        whole = GreaterThan(StrIndex(F("search"), folded(word)), 0)
-        return Q(whole, search__contains=folded(part))
-    return reduce(or_, (Q(search__contains=folded(one)) for one in writings(word)))
+        return _whole(word, part)
+    return reduce(or_, (_whole(one, rare(one)) for one in writings(word)))
+
+
+def _whole(word, part) -> Q:
+    """Rows that hold the word, looked up by a part of it: every three letters cost the index a reading."""
+    if part == word:
+        return Q(search__contains=folded(word))
+    return Q(GreaterThan(StrIndex(F("search"), folded(word)), 0), search__contains=folded(part))
+
+
+def rare(word: str) -> str:
+    """Of a long number what few others share: the root of a CNPJ, the end of a phone or a CPF; else the word."""
+    if not word.isdigit() or len(word) < 11:
+        return word
+    return word[:8] if len(word) == 14 else word[-8:]
 
 
 def inner(word: str) -> str | None:

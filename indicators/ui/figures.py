@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 from django.utils.html import format_html
@@ -79,8 +80,13 @@ def rounded(value: Decimal, digits: int) -> Decimal:
 def decimal(value: Decimal, digits: int) -> str:
     """At most so many digits after the comma, and none for large numbers, where they say nothing."""
     digits = 0 if abs(value) >= THOUSAND else digits
+    return _decimal(rounded(value, digits), digits, written.locale())
+
+
+@lru_cache(maxsize=8192)
+def _decimal(value: Decimal, digits: int, locale: str) -> str:
     pattern = "#,##0" + ("." + "#" * digits if digits else "")
-    return format_decimal(rounded(value, digits), format=pattern, locale=written.locale())
+    return format_decimal(value, format=pattern, locale=locale)
 
 
 def plural_of(value: Decimal) -> int:

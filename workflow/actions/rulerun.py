@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 
 CAUSE = re.compile(r"^rule (\d+) run (\d+)$")
 DEEPEST = 5
+# So often within this time for one record, and another system answers each of its changes: a loop no chain shows.
+OFTEN, LATELY = 20, timedelta(hours=1)
 KEPT = timedelta(days=365)
 REFUSALS = (PermissionDenied, ValidationError, Conflict, Broken, ObjectDoesNotExist)
 
@@ -123,6 +125,12 @@ def circular(run, way) -> str:
         return _("More than %(count)s automations set each other off in a row.") % {"count": DEEPEST}
 
 
+def is_restless(run) -> bool:
+    """Whether the rule has done the same for this record again and again just now."""
+    same = RuleRun.objects.filter(rule=run.rule_id, record_id=run.record_id, state="done")
+    return same.filter(created_at__gt=timezone.now() - LATELY).count() >= OFTEN
+
+
 def run_next() -> RuleRun | None:
     """Do the next run that waits; None when there is none."""
     run = claim()
@@ -164,6 +172,9 @@ def attempt(run: RuleRun):
     rule = run.rule
     if not rule.is_on or rule.deleted_at is not None:
         return end(run, "skipped", _("The automation was switched off meanwhile."))
+    if is_restless(run):
+        reason = _("It ran %(count)s times for this record within an hour: another system may be answering it.")
+        return end(run, "stopped", reason % {"count": OFTEN})
     try:
         refuse_who_lost_it(rule)
         record = rows_of(rule).filter(pk=run.record_id).first()

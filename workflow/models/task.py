@@ -208,6 +208,7 @@ class Task(About, OwnedRecord):
             models.Index(fields=["due_at", "id"], condition=OPEN, name="task_open_by_deadline"),
             GinIndex(fields=["involved"], condition=OPEN, name="task_open_involving"),
             GinIndex(fields=["involved"], name="task_involving"),
+            GinIndex(fields=["custom"], name="task_custom", opclasses=["jsonb_path_ops"]),
             models.Index(
                 fields=["next_notice_at"],
                 condition=OPEN & Q(next_notice_at__isnull=False),

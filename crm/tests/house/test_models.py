@@ -1,7 +1,11 @@
 """Every model keeps its history, every record has all its drawers, every table its factory."""
 
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.indexes import GinIndex
 from django.urls import NoReverseMatch, reverse
 
+from crm.admin.customfield import types
 from crm.api.catalogue import collections
 from crm.tests.house.reasons import NO_API, NO_FACTORY, NO_HISTORY, NO_LIST
 from crm.tests.house.world import factories, local_models, records
@@ -56,3 +60,16 @@ def test_labels_in_the_registry_are_models():
     named = {*registry.panels, *registry.figures, *registry.relatives, *(one.model for one in registry.search)}
 
     assert {name.lower() for name in named} <= known
+
+
+@pytest.mark.django_db
+def test_what_a_custom_field_keeps_is_found_by_an_index():
+    kinds = [kind.model_class() for kind in ContentType.objects.filter(pk__in=types())]
+    listed = [model for model in kinds if has_page(model, "list")]
+
+    assert listed
+    assert {label(model) for model in listed if not has_index_of_custom(model)} == set()
+
+
+def has_index_of_custom(model):
+    return any(isinstance(index, GinIndex) and index.fields == ["custom"] for index in model._meta.indexes)

@@ -1,9 +1,9 @@
 import pytest
 from django.db import connection
 
-from crm.models import Contact
-from crm.tests.factories import ContactFactory
-from crm.ui.words import fold, highlighted, matching, search_words, telling, writings
+from crm.models import Company, Contact
+from crm.tests.factories import CompanyFactory, ContactFactory
+from crm.ui.words import fold, highlighted, matching, rare, search_words, telling, writings
 
 
 @pytest.mark.parametrize(
@@ -130,6 +130,22 @@ def test_no_writing_of_a_number_stands_within_another(word):
 
     assert found
     assert [(one, other) for one in found for other in found if one != other and one in other] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "part"),
+    [("11222333000181", "11222333"), ("5551999990000", "99990000"), ("12345678909", "45678909"), ("999990000", None)],
+)
+def test_a_long_number_is_looked_up_by_what_few_others_share(word, part):
+    assert rare(word) == (part or word)
+
+
+def test_a_long_number_is_held_whole_and_not_by_the_part_it_is_looked_up_by_alone(ana):
+    found = CompanyFactory(owner=ana, cnpj="11222333000181", phones=["+5551999990000"])
+    CompanyFactory(owner=ana, cnpj="11222333000262", phones=["+5511999990000"])
+
+    for typed in ("11222333000181", "11.222.333/0001-81", "+55 51 99999-0000", "51 99999 0000", "5199990000"):
+        assert list(matching(Company.objects.all(), typed)) == [found], typed
 
 
 def test_several_words_are_held_whole_and_not_by_their_inner_letters_alone(ana):

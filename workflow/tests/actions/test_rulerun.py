@@ -14,6 +14,7 @@ from crm.models import Company, Grant, HistoryEntry, Message, Notice, Organizati
 from crm.tests.factories import CompanyFactory, UserFactory
 from workflow.actions import rule as rules
 from workflow.actions import rulerun
+from workflow.actions.rulerun import OFTEN
 from workflow.models import Process, Rule, RuleRun, Task
 from workflow.tests.factories import ProcessStepFactory, ProcessTemplateFactory, TaskFactory
 from workflow.tests.ruled import TASK, conditions, follow, rule
@@ -370,3 +371,25 @@ def test_the_history_itself_is_followed(dora):
     consume("automations")
 
     assert list(RuleRun.objects.values_list("state", flat=True)) == ["waiting"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_loop_through_another_system_stops_as_well(dora):
+    """A receiver that answers each change with a change through the API leaves no trace in the chain."""
+    rule(dora, Company, verb="changed", steps=[{"kind": "set", "field": "description", "value": "seen"}])
+    company = CompanyFactory(owner=dora)
+    for number in range(OFTEN + 2):
+        company.refresh_from_db()
+        records.edit(company, by=dora, values={"name": f"Answer {number}", "description": ""})
+        follow()
+
+    by_hand = RuleRun.objects.filter(parent=None)
+    assert by_hand.filter(state="done").count() == OFTEN
+    stopped = by_hand.filter(state="stopped")
+    assert stopped.count() == 2
+    assert str(OFTEN) in stopped[0].reason
+    assert stopped[0].may_be_replayed
+    other = CompanyFactory(owner=dora)
+    records.edit(other, by=dora, values={"name": "Another"})
+    follow()
+    assert RuleRun.objects.get(record_id=other.pk, parent=None).state == "done"
