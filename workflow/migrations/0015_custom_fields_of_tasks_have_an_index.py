@@ -6,17 +6,18 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('crm', '0009_hours_of_lateness'),
-        ('workflow', '0014_worked_time_is_in_the_history'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("crm", "0009_hours_of_lateness"),
+        ("workflow", "0014_worked_time_is_in_the_history"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='task',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['custom'], name='task_custom', opclasses=['jsonb_path_ops']),
+            model_name="task",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["custom"], name="task_custom", opclasses=["jsonb_path_ops"]
+            ),
         ),
     ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from crm.models import Team, User
+from crm.models.about import fill_visible_subjects
 from crm.models.role import Scope
 from crm.ui import column
 from crm.ui.filters import PLACE, without
@@ -141,20 +142,23 @@ class TaskBoard(Tasks, BoardPage):
         size = min(self.cards_per_page, max(FEWEST_CARDS, MOST_CARDS // max(len(keys), 1)))
         if self.is_by_time:
             columns = {heap.pk: rows.filter(heap.condition) for heap in self.heaps if heap.pk in keys}
-            return first_pages_of(columns, keys, self.order, size=size, load=self.load)
-        counts = {heap.pk or None: keys[heap.pk] for heap in self.heaps if heap.pk in keys}
-        pages = first_pages(rows, "owner", counts, self.order, size=size, load=self.load)
+            pages = first_pages_of(columns, keys, self.order, size=size, load=self.load)
+        else:
+            counts = {heap.pk or None: keys[heap.pk] for heap in self.heaps if heap.pk in keys}
+            pages = first_pages(rows, "owner", counts, self.order, size=size, load=self.load)
+        fill_visible_subjects([task for one in pages.values() for task in one.rows], self.request.user)
         return {key or NOBODY: one for key, one in pages.items()}
 
     def page_of(self, rows, key, after):
         heap = next(one for one in self.heaps if one.pk == key)
-        return page(self.load(rows.filter(heap.condition)), self.order, size=self.cards_per_page, after=after)
+        found = page(self.load(rows.filter(heap.condition)), self.order, size=self.cards_per_page, after=after)
+        fill_visible_subjects(found.rows, self.request.user)
+        return found
 
     def load(self, queryset):
-        found = queryset.with_visible_subject(self.request.user)
         if self.is_by_time:
-            return found.select_related("type", "owner").only(*CARD, "owner__name")
-        return found.select_related("type").only(*CARD, "owner")
+            return queryset.select_related("type", "owner").only(*CARD, "owner__name")
+        return queryset.select_related("type").only(*CARD, "owner")
 
     def card(self, task) -> BoardCard:
         may = not self.is_by_time and self.request.user.access.covers("change", task)
@@ -230,6 +234,7 @@ def changed_columns(request, pk, was, board_url) -> str:
     board = TaskBoard()
     board.setup(asked)
     task = board.load(Task.objects.visible_to(request.user).filter(pk=pk)).first()
+    fill_visible_subjects([task] if task else [], request.user)
     heads = board.heads({was, (task and task.owner_id) or NOBODY})
     cards = column.cards([board.card(task)] if task else [])
     return "".join((*(column.head(one, is_swap=True) for one in heads), cards))

@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 
 from crm.admin.customfield import types
 from crm.api.catalogue import collections
+from crm.models.kinds import subject_models
 from crm.tests.house.reasons import NO_API, NO_FACTORY, NO_HISTORY, NO_LIST
 from crm.tests.house.world import factories, local_models, records
 from crm.ui.registry import registry
@@ -73,3 +74,16 @@ def test_what_a_custom_field_keeps_is_found_by_an_index():
 
 def has_index_of_custom(model):
     return any(isinstance(index, GinIndex) and index.fields == ["custom"] for index in model._meta.indexes)
+
+
+@pytest.mark.django_db
+def test_what_names_a_record_is_all_that_its_link_reads(django_assert_num_queries):
+    named = [model for model in subject_models() if model.named_by]
+
+    assert named
+    for model in named:
+        factories()[model]()
+        with django_assert_num_queries(1):
+            record = model.objects.only(*model.named_by).first()
+            assert str(record)
+            assert record.get_absolute_url()

@@ -115,3 +115,14 @@ def test_more_cards_of_a_column_come_page_by_page(client_of, ana, bruno):
 
     assert [card.title for card in column.cards] == [f"T{hours:02}" for hours in range(10)]
     assert re.findall('data-title="(.*?)"', more.content.decode()) == ["T10", "T11", "T12", "Undated"]
+
+
+def test_a_card_names_what_it_is_about_to_who_may_see_it_alone(client_of, ana, caio, bruno):
+    for owner, name in ((ana, "Acme of the South"), (caio, "Zinc of the North")):
+        TaskFactory(owner=ana, due_at=at(hours=2), about=CompanyFactory(owner=owner, name=name))
+    TaskFactory(owner=ana, due_at=at(hours=3))
+    client = client_of(bruno)
+
+    for address in (BOARD, f"{BOARD}?by=time", f"{BOARD}?column={ana.pk}", reverse("workflow:task-day")):
+        text = (client_of(ana) if "day" in address else client).get(address).content.decode()
+        assert ("Acme of the South" in text, "Zinc of the North" in text) == (True, False), address
