@@ -265,9 +265,8 @@ class WorkflowConfig(AppConfig):
         ]
 
     def add_notices_of_processes(self):
-        from crm.notices import DIGEST, NoticeKind, register_notice
-        from workflow.actions import approvalnoticekind
-        from workflow.models import ProcessTemplate
+        from crm.notices import NoticeKind, register_notice
+        from workflow.actions import approvalnoticekind, processnoticekind
         from workflow.models.approval import still_wanted
         from workflow.timelines.processverb import decided
 
@@ -289,28 +288,6 @@ class WorkflowConfig(AppConfig):
                 icon="circle-check",
                 verb=_("See the approval"),
             ),
-            NoticeKind(
-                "process_finished",
-                _("A process I started is done"),
-                _("{record} is done"),
-                icon="route",
-                channel=DIGEST,
-                verb=_("See the process"),
-            ),
-            NoticeKind(
-                "process_cancelled",
-                _("A process I started was cancelled"),
-                _("{record} was cancelled: {reason}"),
-                icon="circle-x",
-                verb=_("See the process"),
-            ),
-            NoticeKind(
-                "schedule_paused",
-                _("A process cannot be started by schedule"),
-                _("The schedule of {record} is paused: {reason}"),
-                icon="alert-triangle",
-                verb=_("See the template"),
-                may=lambda person: person.access.may("change", ProcessTemplate),
-            ),
+            *processnoticekind.kinds(),
         ):
             register_notice(replace(kind, group=group))

@@ -1,6 +1,7 @@
 """What the verbs of a task ask."""
 
 from django import forms
+from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -69,8 +70,17 @@ class AssignForm(ScopedForm):
 class HandForm(ScopedForm):
     """Onto which column of a board: a person's number, 0 for nobody."""
 
-    stage = forms.IntegerField(label=_("New person responsible"), min_value=0)
+    stage = forms.IntegerField(label=_("New person responsible"), min_value=0, widget=forms.Select)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Read only where the form is shown: a board that moves a card never asks.
+        self.fields["stage"].widget.choices = CallableChoiceIterator(self.offered)
+
+    def offered(self):
+        people = User.objects.visible_to(self.user).active().order_by("name_fold", "pk")
+        return [(0, _("Without a person responsible")), *((one.pk, str(one)) for one in people)]
 
     def clean(self):
         super().clean()

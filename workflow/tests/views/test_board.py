@@ -117,6 +117,25 @@ def test_more_cards_of_a_column_come_page_by_page(client_of, ana, bruno):
     assert re.findall('data-title="(.*?)"', more.content.decode()) == ["T10", "T11", "T12", "Undated"]
 
 
+def test_the_page_of_a_move_names_people_and_moves_without_script(client_of, bruno, ana, caio):
+    task = TaskFactory(owner=ana, team=bruno.team)
+    gone = UserFactory(name="Gone Long", is_active=False)
+    client = client_of(bruno)
+    address = f"{hand(task)}?next={BOARD}"
+
+    text = client.get(address).content.decode()
+
+    assert f'<option value="{ana.pk}" selected>Ana Melo</option>' in text
+    assert ("Bruno Reis" in text, "Without a person responsible" in text, gone.name in text) == (True, True, False)
+    refused = client.post(address, {"stage": "somebody", "version": task.version})
+    assert refused.status_code == 422
+    stale = client.post(address, {"stage": bruno.pk, "version": task.version + 7})
+    assert stale.status_code == 422
+    answer = client.post(address, {"stage": bruno.pk, "version": task.version})
+    task.refresh_from_db()
+    assert (answer.status_code, answer["Location"], task.owner) == (302, BOARD, bruno)
+
+
 def test_a_card_names_what_it_is_about_to_who_may_see_it_alone(client_of, ana, caio, bruno):
     for owner, name in ((ana, "Acme of the South"), (caio, "Zinc of the North")):
         TaskFactory(owner=ana, due_at=at(hours=2), about=CompanyFactory(owner=owner, name=name))
