@@ -119,6 +119,7 @@ class CrmConfig(AppConfig):
         from crm.panels.affiliation import Companies, People
         from crm.panels.attachment import Files
         from crm.panels.branch import Branches
+        from crm.panels.merge import Merged
         from crm.timelines import activity, attachment, history, relative, sentence
         from crm.timelines.last import last_change
         from crm.ui.registry import MenuItem
@@ -140,6 +141,8 @@ class CrmConfig(AppConfig):
         registry.add_panel("crm.company", People())
         registry.add_panel("crm.company", Branches())
         registry.add_panel("crm.contact", Companies())
+        for label in ("crm.company", "crm.contact"):
+            registry.add_panel(label, Merged())
         for_each_subject(lambda label: registry.add_panel(label, Files()))
         registry.menu.append(
             MenuItem(_("Activities"), "activity", "crm:activity-list", "customers", 25, "crm.activity")

@@ -3,6 +3,7 @@ from rest_framework import serializers
 from crm import brazil
 from crm.api.customer import ADDRESS, REACH, SORTS, CustomerSerializer
 from crm.api.duplicate import WarnsOfDuplicates
+from crm.api.merge import Merges
 from crm.api.records import RecordViewSet
 from crm.api.serializers import HEAD, OWNED, READ_ONLY, TAIL
 from crm.filters.company import CompanyFilter
@@ -24,7 +25,7 @@ class CompanySerializer(CustomerSerializer):
         return brazil.clean_cnpj(cnpj)
 
 
-class CompanyViewSet(WarnsOfDuplicates, RecordViewSet):
+class CompanyViewSet(WarnsOfDuplicates, Merges, RecordViewSet):
     """Organisations one sells to, buys from or works with."""
 
     model, filter, serializer_class, sorts = Company, CompanyFilter, CompanySerializer, SORTS

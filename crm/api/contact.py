@@ -6,6 +6,7 @@ from crm.actions import record as records
 from crm.api.customer import ADDRESS, REACH, SORTS, CustomerSerializer
 from crm.api.duplicate import WarnsOfDuplicates
 from crm.api.links import LinkField
+from crm.api.merge import Merges
 from crm.api.records import RecordViewSet
 from crm.api.serializers import HEAD, OWNED, READ_ONLY, TAIL
 from crm.filters.contact import ContactFilter
@@ -34,7 +35,7 @@ class ContactSerializer(CustomerSerializer):
         return brazil.clean_cpf(cpf)
 
 
-class ContactViewSet(WarnsOfDuplicates, RecordViewSet):
+class ContactViewSet(WarnsOfDuplicates, Merges, RecordViewSet):
     """People; the companies they work for are affiliations."""
 
     model, filter, serializer_class, sorts = Contact, ContactFilter, ContactSerializer, SORTS

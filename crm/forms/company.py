@@ -1,8 +1,9 @@
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from crm.forms.customer import ADDRESS, CnpjField, CustomerForm
+from crm.forms.customer import CnpjField, CustomerForm
 from crm.models import Company
+from crm.models.customer import ADDRESS
 from crm.ui.fields import AutocompleteWidget
 
 

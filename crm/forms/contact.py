@@ -1,8 +1,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from crm.forms.customer import ADDRESS, CpfField, CustomerForm
+from crm.forms.customer import CpfField, CustomerForm
 from crm.models import Company, Contact
+from crm.models.customer import ADDRESS
 from crm.ui.forms import autocomplete
 
 

@@ -8,8 +8,6 @@ from crm import brazil
 from crm.ui.fields import MultiValueField
 from crm.ui.forms import RecordForm
 
-ADDRESS = ["postal_code", "street", "number", "complement", "district", "city", "state", "country"]
-
 
 class PhoneField(forms.CharField):
     """A phone as people write it; cleaned to E.164."""

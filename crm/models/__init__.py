@@ -13,6 +13,7 @@ from crm.models.invitation import Invitation
 from crm.models.job import Job
 from crm.models.lease import Lease
 from crm.models.lookup import Sector, Source
+from crm.models.merge import Merge, MergeMove
 from crm.models.message import Message
 from crm.models.notice import Notice, NoticePreference
 from crm.models.organization import Organization
@@ -43,6 +44,8 @@ __all__ = [
     "Invitation",
     "Job",
     "Lease",
+    "Merge",
+    "MergeMove",
     "Message",
     "Notice",
     "NoticePreference",

@@ -28,6 +28,11 @@ class Affiliation(models.Model):
 
     objects = AffiliationQuerySet.as_manager()
 
+    # Where two contacts or companies become one: a second main company is one beside the first, and of two ties
+    # to one company the one that stays takes what it lacks.
+    gives_way = {"one_primary_company_per_contact": {"is_primary": False}}
+    inherits = ("role", "is_primary")
+
     class Meta:
         verbose_name = _("affiliation")
         verbose_name_plural = _("affiliations")

@@ -5,7 +5,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from crm import brazil
-from crm.models.customer import Customer, CustomerQuerySet, key_column
+from crm.models.customer import Customer, CustomerQuerySet, key_column, merged_index
 from crm.models.record import record_indexes, search_column
 from crm.ui.routes import record_url
 
@@ -68,6 +68,7 @@ class Company(Customer):
         verbose_name_plural = _("companies")
         indexes = [
             *record_indexes("company"),
+            merged_index("company"),
             # Without a pending list: duplicates are looked for row by row while an import fills the index.
             GinIndex(fields=["keys"], name="company_keys", fastupdate=False),
             models.Index(fields=["cnpj"], name="company_cnpj", opclasses=["varchar_pattern_ops"]),

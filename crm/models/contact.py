@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm import brazil
 from crm.models.affiliation import Affiliation
-from crm.models.customer import Customer, CustomerQuerySet, key_column
+from crm.models.customer import Customer, CustomerQuerySet, key_column, merged_index
 from crm.models.record import record_indexes, search_column
 from crm.ui.routes import record_url
 
@@ -39,6 +39,7 @@ class Contact(Customer):
         verbose_name_plural = _("contacts")
         indexes = [
             *record_indexes("contact"),
+            merged_index("contact"),
             # Without a pending list: duplicates are looked for row by row while an import fills the index.
             GinIndex(fields=["keys"], name="contact_keys", fastupdate=False),
             models.Index(fields=["city_fold", "id"], name="contact_city"),

@@ -3,16 +3,20 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import validate_email
 from django.db import connections, models
-from django.db.models import F, Func
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from crm import brazil
 from crm.models.record import OwnedRecord, RecordQuerySet, folded
+from crm.models.tracking import tracked
 
 # Key by key: asked for several at once the database believes that they match much of the table, and reads it all.
 BY_KEY = """
     SELECT asked.key, found.id FROM unnest(%s::text[]) asked(key)
     CROSS JOIN LATERAL (SELECT id FROM {table} WHERE keys @> ARRAY[asked.key] OFFSET 0) found LIMIT %s"""
+
+
+ADDRESS = ("postal_code", "street", "number", "complement", "district", "city", "state", "country")
 
 
 class CustomerQuerySet(RecordQuerySet):
@@ -25,6 +29,22 @@ class CustomerQuerySet(RecordQuerySet):
             found = cursor.fetchall()
         there = set(self.filter(pk__in={pk for __, pk in found}).values_list("pk", flat=True)) if found else ()
         return [(key, pk) for key, pk in found if pk in there]
+
+    def trashed_by_reach_of(self, user):
+        """Without those that became another: they come back by undoing that."""
+        return super().trashed_by_reach_of(user).filter(merged_into__isnull=True)
+
+    def became(self, pk):
+        """The record that this one is part of by now, however many merges it took; None where it is itself."""
+        found = self.model.objects.filter(absorbed=pk).first()
+        while found is not None and found.merged_into_id:
+            found = found.merged_into
+        return found
+
+    def merged_by_reach_of(self, user):
+        """Those that became another which this person may change, and that they could delete."""
+        kept = self.model.objects.visible_to(user, "change")
+        return super().trashed_by_reach_of(user).filter(merged_into__in=kept)
 
 
 class Reachable(models.Model):
@@ -81,17 +101,38 @@ class Customer(Reachable, Located, OwnedRecord):
         "crm.Source", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
     )
     description = models.TextField(_("description"), blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,
+        related_name="absorbed",
+        verbose_name=_("merged into"),
+    )
     name_fold = folded("name")
 
     objects = CustomerQuerySet.as_manager()
 
     named_by = ("name",)
+    # What a merge takes from one of the two as a whole: half an address each would be no address.
+    taken_together = (("address", _("Address"), ADDRESS), ("owner", _("Owner and team"), ("owner", "team")))
 
     class Meta(OwnedRecord.Meta):
         abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(deleted_at__isnull=False), name="%(class)s_merged_is_gone"
+            )
+        ]
+        triggers = tracked(silent=("merged_into_id",))
 
     def __str__(self):
         return self.name
+
+
+def merged_index(stem: str):
+    return models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name=f"{stem}_merged")
 
 
 def key_column(document: str, website: str | None = None):

@@ -21,6 +21,11 @@ class Names:
         if pk is not None and pk not in self._found[model]:
             self._wanted[model].add(pk)
 
+    def know(self, records):
+        """Take these as seen: they are part of a record the reader sees, though gone by themselves."""
+        for record in records:
+            self._found[type(record)][record.pk] = record
+
     def record(self, model, pk):
         """The record, None where there is none the reader may see."""
         self.want(model, pk)

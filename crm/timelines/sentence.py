@@ -4,7 +4,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from crm.models import Company
-from crm.timelines import account
+from crm.timelines import account, merge
 from crm.ui.registry import registry
 from crm.ui.sentence import Sentence
 
@@ -27,6 +27,7 @@ def register():
     registry.add_sentence("joined", gained, "crm.company")
     registry.add_sentence("left", lost, "crm.company")
     account.register()
+    merge.register()
 
 
 def removed(event):

@@ -40,12 +40,16 @@ class Writer:
         model = model_of(save[0].record_type_id)
         if model is None:
             return None
+        if save[0].cause.startswith("merge ") and not self.question.is_own(model, save[0].record_id):
+            # The record that stayed tells of it once; each row that moved along would drown the rest.
+            return None
         # The first verb of a save leads: what came with it follows as details.
         verbs = [row for row in sorted(save, key=oldest) if row.verb != "changed" and self._sentence(model, row)]
         said = [(self._sentence(model, row), html) for row in verbs if (html := self._said(model, row))]
         changes = self._changes(model, save, {column for sentence, __ in said for column in sentence.hides})
         if not said and not changes:
             return None
+        tells_its_way = any(row.verb in ("merged", "unmerged") for row in save)
         if said:
             icon, html = said[0][0].icon, said[0][1]
             further = [*(text for __, text in said[1:]), *(change.line() for change in changes)]
@@ -54,7 +58,7 @@ class Writer:
             icon = "pencil"
             html, detail = summary(self.names.actor(save[0].actor_id), changes)
             html = self._placed(model, save[0], html)
-        return icon, format_html("{}{}", html, way(save[0].cause)), detail
+        return icon, format_html("{}{}", html, "" if tells_its_way else way(save[0].cause)), detail
 
     def _sentence(self, model, row):
         return registry.sentence_of(model._meta.label_lower, row.verb)
@@ -136,5 +140,5 @@ def way_of(cause: str) -> str:
         "demo": _("with the demonstration"),
     }
     if cause.endswith(" undone"):
-        return _("by undoing an import")
+        return _("by undoing a merge") if cause.startswith("merge") else _("by undoing an import")
     return words.get(cause.split(" ")[0], "")

@@ -1,7 +1,5 @@
 """What refers to a record: by foreign key, or as the subject of an activity, a file or a task."""
 
-from collections import defaultdict
-
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
@@ -10,6 +8,7 @@ from django.utils.translation import gettext as _
 from crm.actions.tag import used_by
 from crm.models import HistoryEntry, ImportRow, Tag
 from crm.models.about import About
+from crm.models.relation import relations
 
 
 class Removal:
@@ -99,15 +98,6 @@ class Removal:
                     self._remove(relation.related_model, found)
         rows = model._base_manager.filter(pk__in=pks)
         rows._raw_delete(rows.db)
-
-
-def relations(model):
-    """Foreign keys to this model from anywhere, those of hidden many-to-many tables too."""
-    found = defaultdict(list)
-    for one in model._meta.get_fields(include_hidden=True):
-        if (one.one_to_many or one.one_to_one) and one.auto_created and one.concrete is False:
-            found[one.related_model, one.field.name] = one
-    return list(found.values())
 
 
 def written_since(model, pks, run) -> set[int]:

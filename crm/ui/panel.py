@@ -25,6 +25,8 @@ class Panel:
     """
 
     key = title = icon = empty_text = template = ""
+    # Whether it is left out where there is nothing in it.
+    is_quiet = False
     position = 100
     limit = 5
 
@@ -47,8 +49,10 @@ class Panel:
         """What the template needs beside `rows`, `record` and `panel`."""
         return {}
 
-    def draw(self, request, record) -> DrawnPanel:
+    def draw(self, request, record) -> DrawnPanel | None:
         rows = list(self.rows(request, record)[: self.limit + 1])
+        if self.is_quiet and not rows:
+            return None
         shown = rows[: self.limit]
         context = {"rows": shown, "record": record, "panel": self, **self.context(request, record, shown)}
         return DrawnPanel(

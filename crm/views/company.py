@@ -1,4 +1,5 @@
 from django.db.models import Prefetch
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,6 +12,7 @@ from crm.tables.company import CompanyTable, cnpj, phone
 from crm.ui import cells
 from crm.ui.pages import CreatePage, DetailPage, EditPage, Fact, ListPage, StandardView, Verb
 from crm.views.duplicate import WarnsOfDuplicates
+from crm.views.merge import MERGE, LeadsOn, MergeMany, MergePage, Unmerge, merge_bulk
 from crm.views.record import OwnerMany, Trash, TrashMany, standard_bulk
 
 ICON = "building"
@@ -28,11 +30,11 @@ class CompanyList(ListPage):
     create_label = _("New company")
     empty_title = _("Your customers live here")
     empty_text = _("Add the first company, or bring the whole base from a spreadsheet.")
-    bulk = standard_bulk(Company)
+    bulk = [*standard_bulk(Company), merge_bulk(reverse_lazy("crm:company-merge-many"))]
     standard_views = [StandardView(pgettext_lazy("companies", "Mine"), "mine=true")]
 
 
-class CompanyDetail(DetailPage):
+class CompanyDetail(LeadsOn, DetailPage):
     model, icon = Company, ICON
     lead = [
         Fact("cnpj", cell=cnpj),
@@ -62,6 +64,7 @@ class CompanyDetail(DetailPage):
     ]
     verbs = [
         Verb("edit", _("Edit"), "pencil", is_primary=True, key="e"),
+        MERGE,
         Verb("trash", _("Move to trash"), "trash", action="delete", is_destructive=True),
     ]
 
@@ -86,6 +89,18 @@ class CompanyEdit(WarnsOfDuplicates, EditPage):
 
 
 class CompanyTrash(Trash):
+    model = Company
+
+
+class CompanyMerge(MergePage):
+    model = Company
+
+
+class CompanyMergeMany(MergeMany):
+    model = Company
+
+
+class CompanyUnmerge(Unmerge):
     model = Company
 
 

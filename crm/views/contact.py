@@ -1,3 +1,4 @@
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,6 +13,7 @@ from crm.ui import cells
 from crm.ui.pages import CreatePage, DetailPage, EditPage, Fact, ListPage, StandardView, Verb
 from crm.views.company import address
 from crm.views.duplicate import WarnsOfDuplicates
+from crm.views.merge import MERGE, LeadsOn, MergeMany, MergePage, Unmerge, merge_bulk
 from crm.views.record import OwnerMany, Trash, TrashMany, standard_bulk
 
 ICON = "user"
@@ -22,11 +24,11 @@ class ContactList(ListPage):
     create_label = _("New contact")
     empty_title = _("The people you talk to")
     empty_text = _("Add a contact, or import them from a spreadsheet or your phone's address book.")
-    bulk = standard_bulk(Contact)
+    bulk = [*standard_bulk(Contact), merge_bulk(reverse_lazy("crm:contact-merge-many"))]
     standard_views = [StandardView(pgettext_lazy("contacts", "Mine"), "mine=true")]
 
 
-class ContactDetail(DetailPage):
+class ContactDetail(LeadsOn, DetailPage):
     model, icon = Contact, ICON
     lead = [
         Fact("main_company", _("Company"), cell=cells.link, icon="building"),
@@ -52,6 +54,7 @@ class ContactDetail(DetailPage):
     ]
     verbs = [
         Verb("edit", _("Edit"), "pencil", is_primary=True, key="e"),
+        MERGE,
         Verb("trash", _("Move to trash"), "trash", action="delete", is_destructive=True),
     ]
 
@@ -74,6 +77,18 @@ class ContactEdit(WarnsOfDuplicates, EditPage):
 
 
 class ContactTrash(Trash):
+    model = Contact
+
+
+class ContactMerge(MergePage):
+    model = Contact
+
+
+class ContactMergeMany(MergeMany):
+    model = Contact
+
+
+class ContactUnmerge(Unmerge):
     model = Contact
 
 

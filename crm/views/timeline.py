@@ -6,6 +6,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from crm.models import Company
+from crm.timelines.merge import merged_into
 from crm.timelines.name import Names
 from crm.timelines.subject import by_model, origins_of, subjects_of
 from crm.ui.registry import RELATIVES_CAP, registry
@@ -41,7 +42,11 @@ def page_of(record, user, *, kind="", place=None, size=SIZE) -> Timeline:
     """One page; `next_url` holds the bare token of the place to go on from."""
     origins = origins_of(user, record)
     subjects = [*subjects_of(user, record), *by_model(origins)]
-    question = Question(user, record, subjects, size + 1, place, Names(user), origins)
+    names, merged = Names(user), merged_into(record)
+    names.know(merged)
+    if merged:
+        subjects.append((type(record), [one.pk for one in merged]))
+    question = Question(user, record, subjects, size + 1, place, names, origins)
     streams = [source.entries(question) for source in sources() if kind in ("", source.kind)]
     entries, more = newest(streams, size=size)
     name_origins(entries, question)

@@ -41,6 +41,9 @@ class OpportunityContact(models.Model):
 
     objects = OpportunityContactQuerySet.as_manager()
 
+    # Where two contacts become one, the role that stays takes what it lacks.
+    inherits = ("role", "is_primary")
+
     class Meta:
         verbose_name = _("contact of an opportunity")
         verbose_name_plural = _("contacts of an opportunity")

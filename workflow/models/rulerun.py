@@ -73,6 +73,9 @@ class RuleRun(models.Model):
 
     objects = RuleRunQuerySet.as_manager()
 
+    # It tells what happened, and to which of two records that became one.
+    moves_in_merge = False
+
     class Meta:
         verbose_name = pgettext_lazy("automation", "run")
         verbose_name_plural = pgettext_lazy("automation", "runs")

@@ -47,6 +47,10 @@ def factories() -> dict:
     return found
 
 
+# A row that has one of these is no longer there.
+GONE = ("merged_into",)
+
+
 class World:
     """Rows by person and model. `mark(user)` is in every text of what is the person's own."""
 
@@ -80,6 +84,7 @@ class World:
                 field.name: self.row(other, field.related_model)
                 for field in model._meta.fields
                 if field.is_relation
+                and field.name not in GONE
                 and field.related_model in self.factories
                 and issubclass(field.related_model, Record)
             }
@@ -90,7 +95,7 @@ class World:
         """Every link a row can have, also the optional ones, so that a forgotten join shows."""
         found = {}
         for field in model._meta.fields:
-            if field.is_relation and field.name not in ("owner", "team", "created_by", "record_type"):
+            if field.is_relation and field.name not in ("owner", "team", "created_by", "record_type", *GONE):
                 related = field.related_model
                 row = self.row(user, related) if related in self.factories and is_somebodys(related) else None
                 found[field.name] = row or related._base_manager.first()

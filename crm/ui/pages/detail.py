@@ -104,9 +104,9 @@ class DetailPage(RecordPage):
             "figures": [one for figures in registry.figures[label] for one in figures(self.request, record)],
             "facts": self.groups(record),
             "panels": [
-                panel.draw(self.request, record)
+                drawn
                 for panel in registry.panels_of(self.model)
-                if panel.may(self.request.user)
+                if panel.may(self.request.user) and (drawn := panel.draw(self.request, record))
             ],
         }
 

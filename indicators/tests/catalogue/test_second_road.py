@@ -1,12 +1,14 @@
-"""Each figure again by hand-written SQL, over worlds with reopened, reassigned, trashed and unfinished things."""
+"""Each figure again by hand-written SQL, over worlds with reopened, reassigned, merged and trashed things."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
 
+from crm.actions import merge as merges
 from crm.actions.record import trash
 from crm.measures import Asking, Grain, Period, all_kpis, kpi_of
+from crm.models import Company, Contact
 from indicators.tests.catalogue.second_road import SQL
 from indicators.tests.world import build
 from sales.models import Opportunity
@@ -28,7 +30,8 @@ def by_sql(key: str, period: Period, asking: Asking):
 
 @pytest.mark.parametrize(("seed", "begin"), WORLDS)
 def test_figures_equal_sql_written_apart(seed, begin, ana, bruno, caio, dora):
-    build([ana, bruno, caio], seed, begin)
+    companies = build([ana, bruno, caio], seed, begin)
+    merge_some(companies, dora)
     trash(Opportunity.objects.order_by("pk").first(), by=dora)
     trash(Task.objects.order_by("pk").last(), by=dora)
     first = date(begin.year, begin.month, 1)
@@ -43,6 +46,36 @@ def test_figures_equal_sql_written_apart(seed, begin, ana, bruno, caio, dora):
 
     assert differing == []
     assert any(kpi_of("sal.revenue_won").figure(asking, month).value for month in months)
+
+
+def merge_some(companies, by):
+    """Two companies that bought become one, and two more do but are taken apart again; so do contacts."""
+    buyers = [company for company in companies if company.opportunities.filter(state="won").exists()]
+    kept, absorbed, third, fourth = buyers[:4]
+    merges.merge(kept, by=by, absorbed=absorbed)
+    merges.merge(third, by=by, absorbed=fourth)
+    merges.undo(Company.objects.get(pk=fourth.pk), by=by)
+    first, second = Contact.objects.alive().order_by("pk")[:2]
+    merges.merge(first, by=by, absorbed=second)
+
+
+def figures(asking, periods):
+    return {(kpi.key, period): kpi.figure(asking, period) for kpi in all_kpis() for period in periods}
+
+
+def test_a_merge_undone_leaves_every_figure_as_it_was(ana, bruno, caio, dora):
+    companies = build([ana, bruno, caio])
+    year = [Period(date(2026, 1, 1), date(2026, 9, 1))]
+    customers = figures(Asking(), year)
+    kept, absorbed, *__ = [one for one in companies if one.opportunities.filter(state="won").exists()]
+
+    merges.merge(kept, by=dora, absorbed=absorbed)
+    merged = figures(Asking(), year)
+    merges.undo(Company.objects.get(pk=absorbed.pk), by=dora)
+
+    new = ("mkt.new_customers", year[0])
+    assert merged[new].value == customers[new].value - 1
+    assert figures(Asking(), year) == customers
 
 
 def test_every_metric_has_its_second_road():
