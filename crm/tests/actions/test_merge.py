@@ -1,7 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from crm.actions import affiliation as affiliations
 from crm.actions import merge as merges
@@ -360,3 +362,23 @@ def test_a_person_who_works_again_where_a_set_aside_tie_led_keeps_the_new_main_c
 
     assert list(contact.affiliations.filter(is_primary=True)) == [newer]
     assert set(contact.affiliations.values_list("company", flat=True)) == {company.pk, gone.pk, newer.company_id}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_merge_the_same_two_either_way_make_one_of_them(ana):
+    first, second = CompanyFactory(owner=ana), CompanyFactory(owner=ana)
+
+    def into(pair):
+        try:
+            merges.merge(pair[0], by=ana, absorbed=pair[1])
+        except ValidationError:
+            return "refused"
+        finally:
+            connection.close()
+        return "merged"
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(into, [(first, second), (second, first)]))
+
+    assert answers == ["merged", "refused"]
+    assert (Company.objects.alive().count(), Merge.objects.count()) == (1, 1)

@@ -6,6 +6,7 @@ from contextlib import suppress
 import pytest
 from django.urls import NoReverseMatch, reverse
 
+from crm.models import Company
 from crm.tests.house.visits import nothing
 from crm.tests.house.world import World, records
 
@@ -61,6 +62,9 @@ def addresses(dora) -> list[str]:
         world.make(dora, model, **world.links(dora, model))
     found = [reverse(name) for name in PLAIN] + [reverse("crm:search") + "?q=canario", "/nowhere/"]
     found.append(reverse("crm:importrun-create", args=["crm.company"]))
+    kept, other = Company.objects.alive().order_by("pk")[:2]
+    merge = reverse("crm:company-merge", args=[kept.pk])
+    found += [merge, f"{merge}?with={other.pk}"]
     for model in records():
         stem = f"{model._meta.app_label}:{model._meta.model_name}"
         with suppress(NoReverseMatch):
