@@ -21,6 +21,11 @@ GRAINS = [
     (Grain.YEAR.value, _("Yearly")),
 ]
 
+# What a card tells of an indicator.
+CARD = (
+    *("name", "kpi_key", "cadence", "is_headline", "plan__name", "plan__starts_on"),
+    *("accountable__name", "accountable__email"),
+)
 # Checked when the transaction ends, so that indicator and link are made together and part together.
 LINKED = """
     IF EXISTS (SELECT FROM indicators_indicator WHERE id = {indicator})
@@ -53,6 +58,10 @@ class IndicatorQuerySet(RecordQuerySet):
 
         may = user.access.reaches_all("view", Plan)
         return self.select_related("plan").annotate(is_plan_seen=Value(may))
+
+    def for_cards(self):
+        """With plan and who answers for it; of all three no more than a card tells (indicators/panels/card.py)."""
+        return self.select_related("plan", "accountable").only(*CARD)
 
     def headlines(self):
         return self.watched().filter(is_headline=True).order_by("position", "pk")

@@ -1,14 +1,17 @@
-"""Figures side by side: each with its status, change, band and spark, from kept measurements in five questions."""
+"""Figures side by side: each with its status, signal, change and spark, from kept measurements in three questions."""
 
+from collections import namedtuple
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Window
-from django.db.models.functions import RowNumber
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Count
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
-from indicators.models import Baseline, CorrectiveAction, Snapshot, Target
+from indicators.models import Baseline, CorrectiveAction, Snapshot
 from indicators.monitoring.course import Course, live, step_of
-from indicators.panels.hero import changes, drawn_band, status, write_in
+from indicators.panels.hero import changes, status, write_in
 from indicators.ui.figures import large, period, told
 from indicators.ui.spark import spark
 from indicators.ui.status import signal_chip
@@ -17,6 +20,18 @@ from indicators.ui.status import signal_chip
 LINE = 13
 # Worked out one by one for who has no right to the kept ones.
 MOST_LIVE = 12
+# What a step of a course is made of.
+Kept = namedtuple(
+    "Kept",
+    (
+        *("indicator_id", "period_start", "period_end", "value", "n", "maturity"),
+        *("band", "signal", "kpi_version", "revision", "left_out"),
+    ),
+)
+OF_EACH = """
+    SELECT part.* FROM unnest(%s::bigint[]) AS wanted (key) CROSS JOIN LATERAL ({sql}) AS part
+    ORDER BY 1, 2"""
+WANTED = RawSQL("wanted.key", ())
 
 
 @dataclass
@@ -29,7 +44,6 @@ class Card:
     status: str
     signal: str
     change: str
-    band: str
     spark: str
     actions: int
     is_whole: bool
@@ -38,14 +52,11 @@ class Card:
 def cards(user, indicators) -> list[Card]:
     """Of the whole organization, for who may see that: the number of questions does not grow."""
     found = [one for one in indicators if one.unit is not None]
+    if not found:
+        return []
     ids = [one.pk for one in found]
-    targets = Target.objects.visible_to(user).filter(indicator__in=ids).select_related("indicator")
-    lines, targets = grouped(kept(user, ids)), grouped(targets)
-    baselines = {
-        one.indicator_id: one for one in Baseline.objects.visible_to(user).current().filter(indicator__in=ids)
-    }
-    actions = open_actions(user, ids)
-    courses = [course_of(one, lines.get(one.pk, []), baselines.get(one.pk), targets.get(one.pk, [])) for one in found]
+    lines, baselines, actions = kept(user, ids), baselines_of(user, ids), open_actions(user, ids)
+    courses = [course_of(one, lines.get(one.pk, []), baselines.get(one.pk)) for one in found]
     return [card(one, actions.get(one.indicator.pk, 0)) for one in courses]
 
 
@@ -56,19 +67,28 @@ def live_cards(user, indicators) -> list[Card]:
     return [card(live(one, user), actions.get(one.pk, 0)) for one in found]
 
 
-def kept(user, ids):
-    """The newest measurements of each, oldest first."""
-    place = Window(RowNumber(), partition_by=F("indicator"), order_by=F("period_start").desc())
-    found = Snapshot.objects.visible_to(user).current().filter(indicator__in=ids)
-    newest = found.annotate(place_from_newest=place).filter(place_from_newest__lte=LINE)
-    return newest.order_by("indicator", "period_start")
+def kept(user, ids) -> dict[int, list[Kept]]:
+    """The newest measurements of each, oldest first.
 
-
-def grouped(rows) -> dict[int, list]:
+    So many of each indicator in turn: to number them would be to read those of all years first.
+    """
+    rows = Snapshot.objects.visible_to(user).current().filter(indicator=WANTED).order_by("-period_start")
     found = {}
-    for row in rows:
-        found.setdefault(row.indicator_id, []).append(row)
+    try:
+        sql, values = rows.values_list(*Kept._fields)[:LINE].query.sql_with_params()
+    except EmptyResultSet:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(OF_EACH.format(sql=sql), [ids, *values])
+        for row in map(Kept._make, cursor.fetchall()):
+            found.setdefault(row.indicator_id, []).append(row)
     return found
+
+
+def baselines_of(user, ids) -> dict[int, Baseline]:
+    """The one in force of each, with its mean alone."""
+    found = Baseline.objects.visible_to(user).current().filter(indicator__in=ids).only("indicator", "mean")
+    return {one.indicator_id: one for one in found.order_by()}
 
 
 def open_actions(user, ids) -> dict[int, int]:
@@ -76,10 +96,11 @@ def open_actions(user, ids) -> dict[int, int]:
     return dict(found.values_list("indicator").annotate(Count("pk")))
 
 
-def course_of(indicator, snapshots, baseline, targets) -> Course:
+def course_of(indicator, snapshots, baseline) -> Course:
+    """Without the edges of its bands: a card tells in which one the figure lies, which is kept with it."""
     start = indicator.plan.starts_on
-    steps = [step_of(one, baseline, targets, is_before=one.period_end <= start) for one in snapshots]
-    return Course(indicator, steps, True, [baseline] if baseline else [], targets)
+    steps = [step_of(one, baseline, [], is_before=one.period_end <= start) for one in snapshots]
+    return Course(indicator, steps, True, [baseline] if baseline else [])
 
 
 def card(course: Course, actions: int) -> Card:
@@ -90,8 +111,7 @@ def card(course: Course, actions: int) -> Card:
         period=period(newest.start, newest.end, indicator.cadence) if newest else "",
         status=status(course),
         signal=signal_chip(newest.signal) if newest else "",
-        change=next(iter(changes(course)), "") if newest else "",
-        band=drawn_band(course) if newest and newest.edges else "",
+        change=next(changes(course), "") if newest else "",
         spark=drawn_line(course),
         actions=actions,
         is_whole=course.is_whole,

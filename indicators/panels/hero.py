@@ -1,5 +1,7 @@
 """An indicator's newest final figure: large, with its unit, its period and what it is compared with."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 
 from indicators.models import Indicator
@@ -24,7 +26,7 @@ def hero(course: Course) -> dict:
         "n": newest.n,
         "start": newest.start.isoformat(),
         "url": rows_url(indicator, newest),
-        "changes": changes(course),
+        "changes": list(changes(course)),
         "status": status(course),
         "signal": signal_chip(newest.signal),
         "band": drawn_band(course),
@@ -41,17 +43,17 @@ def status(course) -> str:
     return chip(band or "waiting", STATUSES[band or "waiting"])
 
 
-def changes(course) -> list[str]:
+def changes(course) -> Iterator[str]:
     """Against the period before and against the baseline, each with its window."""
-    newest, unit, found = course.newest, course.indicator.unit, []
-    if course.before is not None:
-        size = change(newest.value, course.before.value, unit)
+    newest, unit = course.newest, course.indicator.unit
+    if course.before is not None and (size := change(newest.value, course.before.value, unit)):
         when = period(course.before.start, course.before.end, course.indicator.cadence)
-        found += [_("%(change)s against %(period)s") % {"change": size, "period": when}] if size else []
-    if course.baseline is not None and not newest.is_before:
-        size, mean = change(newest.value, course.baseline.mean, unit), figure(course.baseline.mean, unit)
-        found += [_("%(change)s against the baseline of %(mean)s") % {"change": size, "mean": mean}] if size else []
-    return found
+        yield _("%(change)s against %(period)s") % {"change": size, "period": when}
+    if course.baseline is None or newest.is_before:
+        return
+    if size := change(newest.value, course.baseline.mean, unit):
+        mean = figure(course.baseline.mean, unit)
+        yield _("%(change)s against the baseline of %(mean)s") % {"change": size, "mean": mean}
 
 
 def drawn_band(course):

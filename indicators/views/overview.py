@@ -29,14 +29,13 @@ class IndicatorOverview(RecordPage):
     title = _("How we stand")
 
     def get(self, request):
-        is_whole = request.user.access.may("figures", Indicator)
-        found = self.records().watched().select_related("plan", "accountable").order_by("position", "pk")
-        if not is_whole:
-            context = {"cards": live_cards(request.user, list(found))}
+        found = self.records().watched().order_by("position", "pk")
+        if not request.user.access.may("figures", Indicator):
+            context = {"cards": live_cards(request.user, list(found.select_related("plan", "accountable")))}
             if request.htmx:
                 return render(request, "indicators/overview/_cards.html", context)
             return self.show("own.html", context)
-        drawn = cards(request.user, list(found))
+        drawn = cards(request.user, list(found.for_cards()))
         context = {
             "headlines": [one for one in drawn if one.indicator.is_headline],
             "goals": self.goals(drawn),
@@ -56,12 +55,14 @@ class IndicatorOverview(RecordPage):
         )
         groups, placed = {}, set()
         order = ("strategy__goal__plan", "strategy__goal__position", "strategy__goal", "indicator__position", "pk")
-        for link in links.select_related("strategy__goal__plan").order_by(*order):
+        shown = ("strategy__goal__statement", "strategy__goal__plan__name")
+        for link in links.select_related("strategy__goal__plan").only("indicator", *shown).order_by(*order):
             group = groups.setdefault(link.strategy.goal_id, GoalGroup(link.strategy.goal))
             if (link.strategy.goal_id, link.indicator_id) not in placed:
                 placed.add((link.strategy.goal_id, link.indicator_id))
                 group.cards.append(by_pk[link.indicator_id])
-        alone = [one for pk, one in by_pk.items() if not any(pk == indicator for __, indicator in placed)]
+        measuring = {indicator for __, indicator in placed}
+        alone = [one for pk, one in by_pk.items() if pk not in measuring]
         return [*groups.values(), *([GoalGroup(None, alone)] if alone else [])]
 
 
@@ -71,7 +72,7 @@ class IndicatorWall(RecordPage):
     model, icon, is_collective, action = Indicator, ICON, True, "figures"
 
     def get(self, request):
-        found = self.records().headlines().select_related("plan", "accountable")
+        found = self.records().headlines().for_cards()
         by_plan = {}
         for one in found:
             by_plan.setdefault(one.plan_id, []).append(one)
