@@ -33,7 +33,7 @@ from crm.views import (
 )
 from crm.views.choice import choices, head_office
 from crm.views.fact import FactPage
-from crm.views.home import home
+from crm.views.home import home, rest
 from crm.views.invitation import invitation
 from crm.views.timeline import timeline
 
@@ -174,6 +174,7 @@ sign_in = [
 
 urlpatterns = [
     path("", home, name="home"),
+    path("home/rest/", rest, name="home-rest"),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", health.metrics, name="metrics"),
     path("admin/login/", administration.login),

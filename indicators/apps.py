@@ -38,7 +38,7 @@ class IndicatorsConfig(AppConfig):
 
         for panel in (Actions(), Strategies(), BaselinePanel(), Bands()):
             registry.add_panel("indicators.indicator", panel)
-        registry.home.append(HomeBlock(5, home.headlines))
+        registry.home += [HomeBlock(5, home.headlines, leads=True), HomeBlock(6, home.own)]
 
     def add_places(self):
         from crm.ui.registry import MenuItem, SearchSource, registry

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.db.models import Value
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from crm.models import Company, Contact, User
+from crm.models.about import SeenRows
 from crm.models.record import OwnedRecord
 from crm.ui.keyset import Order, are_few
 from crm.ui.registry import registry
@@ -79,10 +81,24 @@ def remembered():
 
 
 def changed_last(user, **narrowed) -> list[tuple]:
-    rows = []
-    for model, icon in remembered():
-        found = model.objects.visible_to(user).filter(**narrowed)
-        # One's own are found by their owner, however many others have.
-        newest = Order("updated_at", is_descending=True, is_unindexed=bool(narrowed) or are_few(found))
-        rows += [(icon, row) for row in found.order_by(*newest.terms())[:RECENT]]
-    return sorted(rows, key=lambda pair: pair[1].updated_at, reverse=True)[:RECENT]
+    """(icon, record, when) of the newest of all kinds: one question which they are, one a kind for their names."""
+    kinds = remembered()
+    parts = [newest(model, at, user, narrowed) for at, (model, __) in enumerate(kinds)]
+    if not parts:
+        return []
+    found = parts[0].union(*parts[1:], all=True)
+    found = sorted(found, key=lambda row: (row[2], -row[0], row[1]), reverse=True)[:RECENT]
+    named = {}
+    for kind in {at for at, __, __ in found}:
+        rows = SeenRows(kinds[kind][0], user).filter(pk__in=[pk for at, pk, __ in found if at == kind])
+        named |= {(kind, row.pk): row for row in rows}
+    return [(kinds[at][1], named[at, pk], when) for at, pk, when in found if (at, pk) in named]
+
+
+def newest(model, at: int, user, narrowed):
+    """(`at`, number, when) of the rows of one kind that changed last."""
+    found = model.objects.visible_to(user).filter(**narrowed)
+    # One's own are found by their owner, however many others have; who sees all meets theirs at once.
+    is_few = bool(narrowed) or (not user.access.reaches_all("view", model) and are_few(found))
+    order = Order("updated_at", is_descending=True, is_unindexed=is_few)
+    return found.order_by(*order.terms()).annotate(at=Value(at)).values_list("at", "pk", "updated_at")[:RECENT]

@@ -1,6 +1,9 @@
 """The page one begins on: blocks that the apps hang there, each drawn only when it has something to say."""
 
-from django.shortcuts import render
+from functools import partial
+
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,12 +13,46 @@ from crm.ui.registry import registry
 
 
 def home(request):
-    drawn = [(block, block.draw(request)) for block in sorted(registry.home, key=lambda one: one.position)]
+    """Where a block leads, the others come once the page stands; where none does, all come at once."""
+    found = drawn(request, leads=True)
+    is_postponed = bool(found) and "whole" not in request.GET
+    if not is_postponed:
+        found += drawn(request, leads=False)
     context = {
         "page": FormTexts(_("Home"), "", "/", icon="home"),
-        "blocks": [html for block, html in drawn if html and not block.is_aside],
-        "aside": [html for block, html in drawn if html and block.is_aside],
+        **columns(found),
+        "whole_url": whole_url() if is_postponed else "",
         "today": written.written(timezone.localdate(), _("l, F j")),
-        "has_roles": request.user.is_superuser or request.user.roles.exists(),
+        "has_roles": partial(has_roles, request.user),
     }
     return render(request, "crm/home/home.html", context)
+
+
+def rest(request):
+    """What follows the blocks that lead, in one answer; by itself it is no page."""
+    if not request.htmx:
+        return redirect(whole_url())
+    return render(request, "crm/home/_rest.html", columns(drawn(request, leads=False)))
+
+
+def whole_url() -> str:
+    """Everything at once: without script, and where the rest did not come."""
+    return f"{reverse('home')}?whole=1"
+
+
+def drawn(request, *, leads: bool) -> list[tuple]:
+    """(block, its HTML) of those that have something to say."""
+    asked = [block for block in registry.home if block.leads == leads]
+    return [(block, html) for block in asked if (html := block.draw(request))]
+
+
+def columns(found) -> dict:
+    ordered = sorted(found, key=lambda pair: pair[0].position)
+    return {
+        "blocks": [html for block, html in ordered if not block.is_aside],
+        "aside": [html for block, html in ordered if block.is_aside],
+    }
+
+
+def has_roles(user) -> bool:
+    return user.is_superuser or user.roles.exists()

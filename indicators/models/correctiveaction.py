@@ -78,6 +78,8 @@ class CorrectiveAction(OwnedRecord):
 
     objects = CorrectiveActionQuerySet.as_manager()
 
+    named_by = ("title",)
+
     class Meta(OwnedRecord.Meta):
         verbose_name = _("corrective action")
         verbose_name_plural = _("corrective actions")

@@ -15,6 +15,8 @@ from sales.ui.cells import sums
 from workflow.models import Task
 
 SHOWN = 5
+# What a line tells of a deal.
+LINE = ("name", "state", "amount", "currency", "closes_on")
 
 
 class Month:
@@ -52,7 +54,8 @@ class Month:
 
     def summed(self, state, part):
         rows = self.rows.filter(part).order_by().annotate(of=Value(state)).values("of", "currency")
-        return rows.annotate(sum=Sum("amount"), count=Count("pk"))
+        # The index holds no number of a row: to count those would read every row beside it.
+        return rows.annotate(sum=Sum("amount"), count=Count("*"))
 
     def told(self, rows) -> dict:
         amounts = sums({row["currency"]: row["sum"] for row in rows}, self.currency)
@@ -76,8 +79,8 @@ def without_next_task(request) -> str:
     month = month_of(request)
     # A whole team has thousands: those that close by the end of the month are the ones to ask about.
     rows = month.rows if month.is_mine else month.rows.filter(closes_on__lte=month.last)
-    rows = rows.without_next_task().with_company(user).order_by(F("closes_on").asc(nulls_last=True), "pk")
-    rows = list(rows[: SHOWN + 1])
+    rows = rows.without_next_task().select_related("owner").only(*LINE, "owner__name", "owner__email")
+    rows = list(rows.order_by(F("closes_on").asc(nulls_last=True), "pk")[: SHOWN + 1])
     may_plan = user.access.may("create", Task)
     context = {
         "rows": [(row, composer_url("workflow:task-create", row) if may_plan else None) for row in rows[:SHOWN]],
@@ -95,10 +98,10 @@ def closing(request) -> str:
         return ""
     month = month_of(request)
     totals = month.totals()
-    rows = month.rows.filter(month.closing).with_company(user).order_by("closes_on", "pk")[:SHOWN]
+    rows = month.rows.filter(month.closing).with_company(user).only(*LINE, "company").order_by("closes_on", "pk")
     dates = f"closes_on_min={month.first}&closes_on_max={month.last}"
     context = {
-        "rows": rows if totals["open"]["count"] else [],
+        "rows": rows[:SHOWN] if totals["open"]["count"] else [],
         "totals": totals,
         "month": written.written(month.first, "F"),
         "is_mine": month.is_mine,

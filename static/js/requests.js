@@ -72,6 +72,11 @@ document.addEventListener("htmx:responseError", (event) => {
 document.addEventListener("htmx:sendError", (event) => isQuiet(event) || failed());
 document.addEventListener("htmx:timeout", (event) => isQuiet(event) || failed());
 
+// What was to come after the page stood and did not: its place shows the way to it.
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.elt.isConnected && detail.elt.classList.contains("n-waiting")) detail.elt.classList.add("has-failed");
+});
+
 document.addEventListener("htmx:afterSettle", (event) => {
   const text = event.detail.target?.dataset?.announce ?? document.getElementById(event.detail.target?.id)?.dataset?.announce;
   if (text) say(text);

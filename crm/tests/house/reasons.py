@@ -6,7 +6,8 @@ _JOB = "one's own jobs, from visible_to: test_private"
 _SAVEDVIEW = "one's own views and those shared with one, from visible_to: test_private, test_hidden"
 
 PLAIN_ADDRESSES = {
-    "home": "leads to the first page",
+    "home": "blocks of the first page, each from visible_to",
+    "home-rest": "blocks of the first page, each from visible_to",
     "healthz": "for load balancers; nobody's data",
     "metrics": "for monitoring; counts without names",
     "api:docs": "describes the API; holds no rows",

@@ -2,8 +2,10 @@ import pytest
 from django.urls import reverse
 
 from crm.tests.factories import CompanyFactory, ContactFactory
+from crm.ui.registry import HomeBlock, registry
 
-HOME = reverse("home")
+HOME, REST = reverse("home"), reverse("home-rest")
+HTMX = {"hx-request": "true"}
 
 
 def test_an_empty_installation_offers_the_first_steps(client_of, dora):
@@ -52,3 +54,58 @@ def test_who_owns_nothing_sees_what_changed_last_among_all_they_see(client_of, b
 
     assert "Changed last among yours" not in page
     assert ("Acme" in page, "Zenith" in page) == (True, False)
+
+
+@pytest.fixture
+def led(monkeypatch):
+    """led(text): three blocks stand on the page, one of which leads and says this."""
+
+    def stand(text):
+        blocks = [
+            HomeBlock(60, lambda request: "<p>Beside</p>"),
+            HomeBlock(20, lambda request: "<p>Below</p>"),
+            HomeBlock(5, lambda request: text, leads=True),
+        ]
+        monkeypatch.setattr(registry, "home", blocks)
+
+    return stand
+
+
+def stands(page) -> tuple:
+    return tuple(word in page for word in ("Lead", "Below", "Beside"))
+
+
+def test_what_follows_a_block_that_leads_comes_in_one_answer_once_the_page_stands(client_of, ana, led):
+    led("<p>Lead</p>")
+    client = client_of(ana)
+    page = client.get(HOME).content.decode()
+    rest = client.get(REST, headers=HTMX).content.decode()
+
+    assert stands(page) == (True, False, False)
+    assert (page.count(f'hx-get="{REST}"'), page.count(f'href="{HOME}?whole=1"')) == (1, 1)
+    assert stands(rest) == (False, True, True)
+    assert rest.index("Below") < rest.index('id="home-rest-aside" hx-swap-oob="true"') < rest.index("Beside")
+    assert "<html" not in rest
+
+
+def test_where_no_block_leads_or_it_has_nothing_to_say_all_come_at_once(client_of, ana, led):
+    led("")
+    page = client_of(ana).get(HOME).content.decode()
+
+    assert stands(page) == (False, True, True)
+    assert REST not in page
+
+
+def test_without_script_the_link_leads_to_the_whole(client_of, ana, led):
+    led("<p>Lead</p>")
+    client = client_of(ana)
+    page = client.get(HOME, {"whole": "1"}).content.decode()
+
+    assert stands(page) == (True, True, True)
+    assert page.index("Lead") < page.index("Below") < page.index("Beside")
+    assert REST not in page
+    assert client.get(REST).url == f"{HOME}?whole=1"
+
+
+def test_the_rest_is_for_who_is_signed_in(client, db):
+    assert client.get(REST, headers=HTMX).status_code == 302

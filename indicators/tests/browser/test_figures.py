@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from crm.tests.browser.test_every_page import faults
+from crm.tests.browser.test_every_page import faults, faults_here
 from crm.tests.house.visits import nothing
 from indicators.actions import baseline as baselines
 from indicators.actions import snapshot as snapshots
@@ -46,6 +46,31 @@ def test_a_manager_follows_a_headline_down_to_its_records_by_keyboard(page_of, b
     assert file.value.suggested_filename.startswith("sal.revenue_won-2026-03-01")
 
 
+def test_what_follows_the_headlines_comes_by_itself_also_on_the_way_back(page_of, bruno, indicator):
+    page = page_of(bruno)
+    page.goto("/")
+    page.locator("#home-tasks").wait_for()
+    page.locator("#home-closing").wait_for()
+    assert page.locator(".n-waiting, [aria-busy=true]").count() == 0
+
+    page.get_by_role("link", name="Receita", exact=True).click()
+    page.wait_for_url(re.compile(f"/indicators/{indicator.pk}/$"))
+    page.go_back()
+    page.locator("#home-tasks").wait_for()
+
+
+def test_where_it_does_not_come_a_link_leads_to_the_whole(page_of, bruno, indicator):
+    broken, plain = page_of(bruno), page_of(bruno, java_script_enabled=False)
+    # Nothing comes; an error would do as well, but the browser complains of one.
+    broken.route("**/home/rest/", lambda route: route.fulfill(status=204))
+    for page in (broken, plain):
+        page.goto("/")
+        page.get_by_role("link", name="Show the rest").click()
+        page.locator("#home-tasks").wait_for()
+        assert page.url.endswith("/?whole=1")
+        assert page.get_by_role("link", name="Receita", exact=True).is_visible()
+
+
 def test_parts_and_figures_as_known_then_come_without_leaving_the_page(page_of, bruno, indicator):
     page = page_of(bruno)
     page.goto(indicator.get_absolute_url())
@@ -81,3 +106,15 @@ def test_the_pages_of_figures_have_no_fault_of_access_or_width(page_of, bruno, i
     addresses += [reverse("indicators:indicator-overview"), reverse("indicators:indicator-wall"), "/"]
 
     nothing([one for address in addresses for one in faults(page, address) if "English" not in one])
+
+
+def test_home_has_no_fault_while_it_waits(page_of, bruno, indicator):
+    type(bruno).objects.filter(pk=bruno.pk).update(language="pt-br")
+    page, held = page_of(bruno, locale="pt-BR"), []
+    page.route("**/home/rest/", lambda route: held.append(route))
+    page.goto("/")
+    page.locator("#home-rest").wait_for()
+
+    nothing([one for one in faults_here(page, "/") if "English" not in one])
+    held[0].continue_()
+    page.locator("#home-tasks").wait_for()
