@@ -38,7 +38,7 @@ class IndicatorsConfig(AppConfig):
 
         for panel in (Actions(), Strategies(), BaselinePanel(), Bands()):
             registry.add_panel("indicators.indicator", panel)
-        registry.home += [HomeBlock(5, home.headlines, leads=True), HomeBlock(6, home.own)]
+        registry.home += [HomeBlock(5, home.headlines, is_leading=True), HomeBlock(6, home.own)]
 
     def add_places(self):
         from crm.ui.registry import MenuItem, SearchSource, registry

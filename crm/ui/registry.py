@@ -63,12 +63,12 @@ class HomeBlock:
     """A block of the home page; `draw(request)` gives its HTML, "" when there is nothing to say.
 
     What is to be done stands in the wide column, below position 40; figures and ways back beside it, from 40 on.
-    One that `leads` comes with the page: where it has something to say, the others follow once the page stands.
+    One that leads comes with the page: where it has something to say, the others follow once the page stands.
     """
 
     position: int
     draw: Callable
-    leads: bool = False
+    is_leading: bool = False
 
     @property
     def is_aside(self) -> bool:

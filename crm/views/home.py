@@ -14,10 +14,10 @@ from crm.ui.registry import registry
 
 def home(request):
     """Where a block leads, the others come once the page stands; where none does, all come at once."""
-    found = drawn(request, leads=True)
+    found = drawn(request, is_leading=True)
     is_postponed = bool(found) and "whole" not in request.GET
     if not is_postponed:
-        found += drawn(request, leads=False)
+        found += drawn(request, is_leading=False)
     context = {
         "page": FormTexts(_("Home"), "", "/", icon="home"),
         **columns(found),
@@ -32,7 +32,7 @@ def rest(request):
     """What follows the blocks that lead, in one answer; by itself it is no page."""
     if not request.htmx:
         return redirect(whole_url())
-    return render(request, "crm/home/_rest.html", columns(drawn(request, leads=False)))
+    return render(request, "crm/home/_rest.html", columns(drawn(request, is_leading=False)))
 
 
 def whole_url() -> str:
@@ -40,9 +40,9 @@ def whole_url() -> str:
     return f"{reverse('home')}?whole=1"
 
 
-def drawn(request, *, leads: bool) -> list[tuple]:
+def drawn(request, *, is_leading: bool) -> list[tuple]:
     """(block, its HTML) of those that have something to say."""
-    asked = [block for block in registry.home if block.leads == leads]
+    asked = [block for block in registry.home if block.is_leading == is_leading]
     return [(block, html) for block in asked if (html := block.draw(request))]
 
 

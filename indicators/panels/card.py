@@ -1,4 +1,4 @@
-"""Figures side by side: each with its status, signal, change and spark, from kept measurements in three questions."""
+"""Figures side by side: status, signal, change, band and spark of each, from kept measurements in four questions."""
 
 from collections import namedtuple
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from django.db.models import Count
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
-from indicators.models import Baseline, CorrectiveAction, Snapshot
-from indicators.monitoring.course import Course, live, step_of
-from indicators.panels.hero import changes, status, write_in
+from indicators.models import Baseline, CorrectiveAction, Snapshot, Target
+from indicators.monitoring.course import Course, edges_on, live, step_of
+from indicators.panels.hero import changes, drawn_band, status, write_in
 from indicators.ui.figures import large, period, told
 from indicators.ui.spark import spark
 from indicators.ui.status import signal_chip
@@ -44,6 +44,7 @@ class Card:
     status: str
     signal: str
     change: str
+    band: str
     spark: str
     actions: int
     is_whole: bool
@@ -56,7 +57,8 @@ def cards(user, indicators) -> list[Card]:
         return []
     ids = [one.pk for one in found]
     lines, baselines, actions = kept(user, ids), baselines_of(user, ids), open_actions(user, ids)
-    courses = [course_of(one, lines.get(one.pk, []), baselines.get(one.pk)) for one in found]
+    targets = targets_of(user, found)
+    courses = [course_of(one, lines.get(one.pk, []), baselines.get(one.pk), targets[one.pk]) for one in found]
     return [card(one, actions.get(one.indicator.pk, 0)) for one in courses]
 
 
@@ -91,16 +93,26 @@ def baselines_of(user, ids) -> dict[int, Baseline]:
     return {one.indicator_id: one for one in found.order_by()}
 
 
+def targets_of(user, indicators) -> dict[int, list[Target]]:
+    """The bands of each, which know their indicator already."""
+    found = {one.pk: one for one in indicators}
+    targets = {pk: [] for pk in found}
+    for target in Target.objects.visible_to(user).filter(indicator__in=list(found)):
+        target.indicator = found[target.indicator_id]
+        targets[target.indicator_id].append(target)
+    return targets
+
+
 def open_actions(user, ids) -> dict[int, int]:
     found = CorrectiveAction.objects.visible_to(user).open().filter(indicator__in=ids).order_by()
     return dict(found.values_list("indicator").annotate(Count("pk")))
 
 
-def course_of(indicator, snapshots, baseline) -> Course:
-    """Without the edges of its bands: a card tells in which one the figure lies, which is kept with it."""
+def course_of(indicator, snapshots, baseline, targets) -> Course:
+    """Its steps without the edges of bands then: a card draws those of the newest alone."""
     start = indicator.plan.starts_on
     steps = [step_of(one, baseline, [], is_before=one.period_end <= start) for one in snapshots]
-    return Course(indicator, steps, True, [baseline] if baseline else [])
+    return Course(indicator, steps, True, [baseline] if baseline else [], targets)
 
 
 def card(course: Course, actions: int) -> Card:
@@ -112,6 +124,9 @@ def card(course: Course, actions: int) -> Card:
         status=status(course),
         signal=signal_chip(newest.signal) if newest else "",
         change=next(changes(course), "") if newest else "",
+        band=drawn_band(course, edges_on(course.targets, course.baseline, newest.start, newest.end))
+        if newest
+        else "",
         spark=drawn_line(course),
         actions=actions,
         is_whole=course.is_whole,

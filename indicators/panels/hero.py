@@ -29,7 +29,7 @@ def hero(course: Course) -> dict:
         "changes": list(changes(course)),
         "status": status(course),
         "signal": signal_chip(newest.signal),
-        "band": drawn_band(course),
+        "band": drawn_band(course, newest.edges),
         "ranges": told(newest.edges, write_in(indicator)) if newest.edges else [],
         "is_whole": course.is_whole,
         "left_out": newest.left_out,
@@ -56,13 +56,13 @@ def changes(course) -> Iterator[str]:
         yield _("%(change)s against the baseline of %(mean)s") % {"change": size, "mean": mean}
 
 
-def drawn_band(course):
-    newest = course.newest
-    if newest.edges is None:
+def drawn_band(course, edges):
+    """The newest figure on its bands; nothing where there are none."""
+    if edges is None:
         return ""
-    words = "; ".join(f"{name}: {text}" for name, text in told(newest.edges, write_in(course.indicator)))
+    words = "; ".join(f"{name}: {text}" for name, text in told(edges, write_in(course.indicator)))
     mean = course.baseline and course.baseline.mean
-    return bar(newest.value, newest.edges, mean, told=words)
+    return bar(course.newest.value, edges, mean, told=words)
 
 
 def write_in(indicator):

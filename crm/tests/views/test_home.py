@@ -64,7 +64,7 @@ def led(monkeypatch):
         blocks = [
             HomeBlock(60, lambda request: "<p>Beside</p>"),
             HomeBlock(20, lambda request: "<p>Below</p>"),
-            HomeBlock(5, lambda request: text, leads=True),
+            HomeBlock(5, lambda request: text, is_leading=True),
         ]
         monkeypatch.setattr(registry, "home", blocks)
 

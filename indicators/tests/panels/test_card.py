@@ -15,7 +15,7 @@ from indicators.tests.factories import (
 )
 from indicators.tests.story import earn, month
 
-FEW = 3
+FEW = 4
 
 
 @pytest.fixture
@@ -51,6 +51,7 @@ def test_a_card_tells_the_newest_figure_its_change_status_and_line(plan, bruno):
     assert card.change == "+10% against Jun 2026"
     assert "Acceptable" in card.status
     assert "n-spark__mean" in card.spark
+    assert "n-band__mark" in card.band
     assert card.actions == 1
 
 
@@ -104,4 +105,4 @@ def test_live_cards_rest_on_the_readers_records_and_judge_nobody(plan, ana, caio
     (card,) = live_cards(ana, [one])
 
     assert "4,000" not in card.value
-    assert (card.status, card.signal) == ("", "")
+    assert (card.status, card.signal, card.band) == ("", "", "")

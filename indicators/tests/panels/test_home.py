@@ -13,7 +13,7 @@ from indicators.tests.story import month
 from sales.tests.factories import OpportunityFactory
 from workflow.models import Task
 
-MOST_QUESTIONS = 4
+MOST_QUESTIONS = 5
 # Of the page with its frame, and of what follows it.
 PAGE_CEILING, REST_CEILING = 10, 24
 REST, HTMX = reverse("home-rest"), {"hx-request": "true"}
