@@ -16,6 +16,14 @@ class WarnsOfDuplicates:
             {
                 "html": format_html("{} ({})", one.record, ", ".join(one.reasons)),
                 "url": one.record.get_absolute_url(),
+                "merge_url": self.merge_url(record, one.record),
             }
             for one in likely(record, by=self.request.user, known=known)
         ]
+
+    def merge_url(self, record, other) -> str | None:
+        """Where a saved record and the other become one, for who may."""
+        access = self.request.user.access
+        if not record.pk or not (access.covers("change", other) and access.covers("delete", other)):
+            return None
+        return f"{self.url('merge', record.pk)}?with={other.pk}"

@@ -13,7 +13,8 @@ def test_a_likely_duplicate_is_shown_with_its_reason_and_nothing_is_saved(client
     response = client_of(ana).post(CREATE, FORM)
 
     assert response.status_code == 422
-    assert response.context["warnings"] == [{"html": "Acme &lt;1&gt; (same e-mail)", "url": acme.get_absolute_url()}]
+    [warning] = response.context["warnings"]
+    assert (warning["html"], warning["url"]) == ("Acme &lt;1&gt; (same e-mail)", acme.get_absolute_url())
     assert b'value="Acme 2"' in response.content
     assert Company.objects.count() == 1
 
@@ -45,3 +46,17 @@ def test_an_edit_warns_of_new_keys_alone(client_of, ana):
     assert same.status_code == 302
     assert (new.status_code, [str(one["html"]) for one in new.context["warnings"]]) == (422, ["Twin (same phone)"])
     assert Contact.objects.get(pk=contact.pk).phones == []
+
+
+def test_a_saved_record_is_offered_to_become_one_with_its_likeness_by_who_may(client_of, ana):
+    twin = ContactFactory(name="Twin", phones=["+5551999990000"], owner=ana)
+    contact = ContactFactory(name="Ana", owner=ana)
+    form = {"name": "Ana", "phones": ["51 9999-0000"], "owner": ana.pk, "team": ana.team.pk, "country": "BR"}
+    edit = reverse("crm:contact-edit", args=[contact.pk])
+
+    offered = client_of(ana).post(edit, form | {"version": 1})
+    created = client_of(ana).post(reverse("crm:contact-create"), form)
+
+    merge = f"{reverse('crm:contact-merge', args=[contact.pk])}?with={twin.pk}"
+    assert merge.encode() in offered.content
+    assert b"Merge with it" not in created.content
