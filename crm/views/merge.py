@@ -1,11 +1,13 @@
 """Two records of one customer: which, what they differ in, one from both, and two again."""
 
 from dataclasses import dataclass
+from html import unescape
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -146,7 +148,7 @@ def rows(kept, absorbed, user, choices) -> list[Row]:
     for part in parts(kept, absorbed):
         row = Row(part, written(kept, part, names), written(absorbed, part, names))
         if BOTH in part.ways and part.fields:
-            row.both = values.value(part.fields[0], both(kept, absorbed, part.fields[0]), names)
+            row.both = plain_text(values.value(part.fields[0], both(kept, absorbed, part.fields[0]), names))
         row.chosen = choices.get(part.name, part.ways[0])
         found.append(row)
     # What asks for a decision stands first, the name before all, then what is proposed, then what needs no question.
@@ -156,11 +158,16 @@ def rows(kept, absorbed, user, choices) -> list[Row]:
 def written(record, part, names) -> str:
     """A part as readers of the timeline see it: nothing is named that this person may not see."""
     if part.custom:
-        return values.custom_value(part.custom, record.custom.get(part.custom.key))
+        return plain_text(values.custom_value(part.custom, record.custom.get(part.custom.key)))
     pairs = [(one, getattr(record, one.attname)) for one in part.fields]
     # Of some that belong together, what every record begins with (the country) tells nothing.
     said = [(one, raw) for one, raw in pairs if len(pairs) == 1 or raw != one.get_default()]
-    return ", ".join(text for one, raw in said if (text := values.value(one, raw, names)))
+    return ", ".join(told for one, raw in said if (told := plain_text(values.value(one, raw, names))))
+
+
+def plain_text(html) -> str:
+    """Without links: within a choice they would lead away from it."""
+    return unescape(strip_tags(html))
 
 
 def moving(kept, absorbed, user) -> list[str]:

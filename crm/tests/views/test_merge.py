@@ -189,3 +189,16 @@ def test_the_timeline_of_the_one_that_stays_tells_both_pasts_and_the_merge_once(
         "Ana Melo created Acme Ltda",
         "Ana Melo created Acme",
     ]
+
+
+def test_choices_are_plain_text_whatever_was_typed(client_of, ana, bruno):
+    above = CompanyFactory(owner=ana, name="Tom & <b>Jerry</b> &lt;i&gt;")
+    kept = CompanyFactory(owner=ana)
+    gone = CompanyFactory(owner=ana, name="A <script>", parent=above)
+
+    response = client_of(ana).get(page(kept), {"with": gone.pk})
+
+    rows = {row.part.name: row.absorbed for row in response.context["rows"]}
+    assert (rows["name"], rows["parent"]) == ("A <script>", "Tom & <b>Jerry</b> &lt;i&gt;")
+    assert b"<script>" not in response.content.split(b"<main")[1].replace(b'type="module"', b"")
+    assert b"Tom &amp; &lt;b&gt;Jerry&lt;/b&gt; &amp;lt;i&amp;gt;" in response.content
