@@ -11,9 +11,6 @@ class MergeQuerySet(models.QuerySet):
         """Those nobody has undone."""
         return self.filter(undone_at__isnull=True)
 
-    def into(self, record):
-        return self.filter(record_type=ContentType.objects.get_for_model(record), kept_id=record.pk)
-
     def of(self, absorbed):
         return self.filter(record_type=ContentType.objects.get_for_model(absorbed), absorbed_id=absorbed.pk)
 

@@ -27,10 +27,6 @@ class Belonging:
     column: str
     kind: ContentType | None = None
 
-    @property
-    def name(self) -> str:
-        return f"{self.model._meta.label_lower}.{self.column}"
-
     def rows(self, pk):
         """The rows that belong to this record, those in the trash too."""
         of_kind = Q(record_type=self.kind) if self.kind else Q()
